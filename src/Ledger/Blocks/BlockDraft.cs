@@ -1,0 +1,62 @@
+using Actors.Ledger.Hashing;
+using Actors.Ledger.Signing;
+using Actors.Ledger.State;
+using Actors.Ledger.Transactions;
+
+namespace Actors.Ledger.Blocks;
+
+/// <summary>A finished block that is not yet committed: its bytes but for the seal, and the means to take it back.</summary>
+internal sealed class BlockDraft(
+    ChainState state,
+    BlockHeader header,
+    byte[] encodedHeader,
+    Hash256 hash,
+    ReadOnlyMemory<byte> body,
+    ChainHead previous,
+    UndoLog undo,
+    List<TransactionId> ids,
+    StateCut? cut,
+    PublicKey? changedSealingKey)
+{
+    public BlockHeader Header => header;
+
+    public byte[] EncodedHeader => encodedHeader;
+
+    public Hash256 Hash => hash;
+
+    public ReadOnlyMemory<byte> Body => body;
+
+    /// <summary>Before-images of what this block changed, for reads as of the block before.</summary>
+    public UndoLog Undo => undo;
+
+    public IReadOnlyList<TransactionId> Ids => ids;
+
+    /// <summary>The state cut that began at this block: computed already when the header carries it.</summary>
+    public StateCut? Cut => cut;
+
+    /// <summary>Set when the block changes the sealing key, from the next height on.</summary>
+    public PublicKey? ChangedSealingKey => changedSealingKey;
+
+    /// <summary>The whole block: header, seal, body.</summary>
+    public byte[] Encode(in Signature seal)
+    {
+        var bytes = new byte[BlockHeader.Size + Signature.Size + body.Length];
+        encodedHeader.CopyTo(bytes, 0);
+        seal.AsSpan().CopyTo(bytes.AsSpan(BlockHeader.Size));
+        body.CopyTo(bytes.AsMemory(BlockHeader.Size + Signature.Size));
+        return bytes;
+    }
+
+    /// <summary>Takes the block back; any later block MUST have been taken back before.</summary>
+    public void RollBack()
+    {
+        undo.RollBackTo(0);
+        state.Reindex();
+        foreach (var id in ids)
+        {
+            state.Ids.Remove(id);
+        }
+
+        state.Head = previous;
+    }
+}

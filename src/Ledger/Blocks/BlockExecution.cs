@@ -1,0 +1,276 @@
+using Actors.Ledger.Hashing;
+using Actors.Ledger.Operations;
+using Actors.Ledger.Pendings;
+using Actors.Ledger.Signing;
+using Actors.Ledger.State;
+using Actors.Ledger.Transactions;
+using Actors.Ledger.Wire;
+
+namespace Actors.Ledger.Blocks;
+
+/// <summary>
+/// One block while it is made: begun at a time, filled with transactions in order, then finished into a
+/// <see cref="BlockDraft"/>. Live execution and replay both go through here, so they cannot differ.
+/// </summary>
+internal sealed class BlockExecution
+{
+    private readonly ChainState _state;
+    private readonly AuthorityPass _authority;
+    private readonly TransactionExecution _execution;
+    private readonly ChainHead _previous;
+    private readonly UndoLog _undo = new();
+    private readonly WireWriter _body = new(64 * 1024);
+    private readonly WireWriter _signed = new(64 * 1024);
+    private readonly WireWriter _signatures = new(64 * 1024);
+    private readonly WireWriter _effects = new(64 * 1024);
+    private readonly List<int> _signatureEnds = [];
+    private readonly List<int> _effectEnds = [];
+    private readonly List<Settlement> _expiries = [];
+    private readonly List<TransactionId> _ids = [];
+    private PublicKey? _changedSealingKey;
+
+    /// <summary>Begins the next block: what is due expires first.</summary>
+    public BlockExecution(ChainState state, ulong timeMs)
+    {
+        if (timeMs < state.Head.TimeMs)
+        {
+            throw new BrokenInvariantException($"block {state.Head.Height + 1} is stamped {timeMs}, before its predecessor's {state.Head.TimeMs}");
+        }
+
+        _state = state;
+        _authority = new AuthorityPass(state);
+        _execution = new TransactionExecution(state);
+        _previous = state.Head;
+        TimeMs = timeMs;
+        state.Tables.Undo = _undo;
+        state.Accounts.Block = Height;
+        state.Accounts.ForgetTouchesAfter(0);
+        Expire();
+    }
+
+    public ulong Height => _previous.Height + 1;
+
+    public ulong TimeMs { get; }
+
+    public int TransactionCount => _ids.Count;
+
+    public int OperationCount { get; private set; }
+
+    /// <summary>Bytes of the transactions so far.</summary>
+    public int Bytes => _body.Length;
+
+    public bool IsEmpty => TransactionCount == 0 && _expiries.Count == 0;
+
+    /// <summary>Which keys a signer reference of this block was resolved to, for the sections that follow.</summary>
+    public bool HasRoomFor(Transaction transaction) =>
+        IsEmpty || (OperationCount + transaction.OperationCount <= _state.Genesis.Settings.BlockOperationsMax
+            && Bytes + transaction.Operations.Length + (Limits.SignaturesPerTransactionMax * 80) <= _state.Genesis.Settings.BlockBytesMax);
+
+    /// <summary>
+    /// Decides on a transaction whose signatures are good. Recorded (committed or refused): it is part of the block and its id is
+    /// spent. Otherwise an answer, and nothing has changed.
+    /// </summary>
+    public ExecutionResult Execute(Transaction transaction, ReadOnlySpan<Signer> signers)
+    {
+        if (_state.Ids.TryFind(transaction.Id, out var place))
+        {
+            return new ExecutionResult(Outcome.AlreadyCommitted, 0, place);
+        }
+
+        if (transaction.Expiry.Ms <= TimeMs)
+        {
+            return new ExecutionResult(Outcome.Expired, 0, default);
+        }
+
+        if (transaction.Expiry.Ms > TimeMs + _state.Genesis.Settings.ValidityMs)
+        {
+            return new ExecutionResult(Outcome.ExpiryTooFar, 0, default);
+        }
+
+        Span<PublicKey> keys = new PublicKey[signers.Length];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            keys[i] = signers[i].Key;
+        }
+
+        var answer = _authority.Run(transaction, keys, out var operation);
+        if (answer != Outcome.Committed)
+        {
+            return new ExecutionResult(answer, operation, default);
+        }
+
+        WriteTransaction(transaction, signers);
+        return Record(transaction);
+    }
+
+    /// <summary>
+    /// Ends the block: roots, header, bytes. With <see cref="StateRootChoice.Now"/> the header carries this block's own state
+    /// root; otherwise an earlier one, and the cut that a later header will carry may begin here.
+    /// </summary>
+    public BlockDraft Finish(StateRootChoice choice)
+    {
+        CheckSums();
+        WriteExpiries();
+        WriteTouches();
+        var cut = choice.Kind == StateRootKind.Carry ? null : _state.Tables.BeginCut();
+        var (stateHeight, stateRoot) = choice.Kind == StateRootKind.Now ? (Height, cut!.Compute().Root) : (choice.Height, choice.Root);
+        var header = new BlockHeader
+        {
+            Genesis = _state.Genesis.Hash,
+            Height = new Height(Height),
+            Previous = _previous.HeaderHash,
+            Time = new Timestamp(TimeMs),
+            TransactionsRoot = TransactionsRoot(),
+            SignaturesRoot = Root(_signatures, _signatureEnds),
+            OutcomesRoot = Root(_effects, _effectEnds),
+            StateHeight = new Height(stateHeight),
+            StateRoot = stateRoot,
+            ChannelsRoot = MerkleTree.EmptyRoot,
+            HistoryRoot = _previous.History.Root(),
+            TransactionCount = (uint)TransactionCount,
+            OperationCount = (uint)OperationCount,
+            ExpiryCount = (uint)_expiries.Count,
+            TouchCount = (uint)_state.Accounts.Touches.Length,
+            StateCut = choice.Kind == StateRootKind.CarryAndCut,
+        };
+        var encoded = header.Encode();
+        var hash = Sha256.Of(encoded);
+        _state.Head = _previous.After(Height, hash, TimeMs, stateHeight, stateRoot);
+        _state.Ids.ForgetBefore(TimeMs);
+        return new BlockDraft(_state, header, encoded, hash, Body(), _previous, _undo, _ids, cut, _changedSealingKey);
+    }
+
+    /// <summary>Takes back everything this unfinished block changed.</summary>
+    public void Abandon()
+    {
+        _undo.RollBackTo(0);
+        _state.Reindex();
+        _ids.ForEach(id => _state.Ids.Remove(id));
+    }
+
+    private void Expire()
+    {
+        while (_expiries.Count < Limits.ExpiriesPerBlockMax && _state.Pendings.TryNextDue(TimeMs, out var number))
+        {
+            var pending = _state.Pendings.Read(number);
+            for (var i = 0UL; i < pending.GroupSize; i++)
+            {
+                _expiries.Add(PendingPosting.Settle(_state, pending.GroupFirst + i, PendingState.Expired, part: null));
+            }
+        }
+    }
+
+    private void WriteTransaction(Transaction transaction, ReadOnlySpan<Signer> signers)
+    {
+        _body.U48(transaction.Expiry.Ms);
+        _body.U8((byte)transaction.Kind);
+        _body.Varint((ulong)transaction.OperationCount);
+        _body.Sized(transaction.Operations.Span);
+        _signed.Bytes(transaction.Signed);
+        var start = _signatures.Length;
+        _signatures.U8((byte)signers.Length);
+        for (var i = 0; i < signers.Length; i++)
+        {
+            _authority.References[i]!.Value.Write(_signatures);
+            _signatures.Bytes(signers[i].Signature.AsSpan());
+        }
+
+        _signatureEnds.Add(_signatures.Length);
+        _body.Sized(_signatures.Written[start..]);
+    }
+
+    private ExecutionResult Record(Transaction transaction)
+    {
+        var sealingKeySince = _state.Chain.SealingKeySince;
+        var outcome = _execution.Run(transaction, _authority.Operations, Height, TimeMs, _effects);
+        _effectEnds.Add(_effects.Length);
+        if (_state.Chain.SealingKeySince != sealingKeySince)
+        {
+            _changedSealingKey = _state.Chain.SealingKey;
+        }
+
+        var place = new TransactionPlace(new Height(Height), _ids.Count);
+        _state.Ids.Add(transaction.Id, place);
+        _ids.Add(transaction.Id);
+        OperationCount += transaction.OperationCount;
+        return new ExecutionResult(outcome, 0, place) { IsRecorded = true };
+    }
+
+    private void WriteExpiries()
+    {
+        for (var first = 0; first < _expiries.Count; first += Limits.ExpiriesPerLeaf)
+        {
+            var count = Math.Min(Limits.ExpiriesPerLeaf, _expiries.Count - first);
+            _effects.U8(EffectLeaf.ExpiryTag);
+            _effects.Varint((ulong)count);
+            for (var i = 0; i < count; i++)
+            {
+                _expiries[first + i].Write(_effects);
+            }
+
+            _effectEnds.Add(_effects.Length);
+        }
+    }
+
+    private void WriteTouches()
+    {
+        var touches = _state.Accounts.Touches;
+        for (var first = 0; first < touches.Length; first += Limits.TouchesPerLeaf)
+        {
+            var count = Math.Min(Limits.TouchesPerLeaf, touches.Length - first);
+            _effects.U8(EffectLeaf.TouchTag);
+            _effects.Varint((ulong)count);
+            for (var i = 0; i < count; i++)
+            {
+                touches[first + i].Write(_effects, Height);
+            }
+
+            _effectEnds.Add(_effects.Length);
+        }
+    }
+
+    private void CheckSums()
+    {
+        var sums = new Dictionary<uint, Int128>();
+        foreach (ref readonly var touch in _state.Accounts.Touches)
+        {
+            _state.Accounts.TryRead(touch.Account, out var account);
+            sums.TryGetValue(account.Asset, out var sum);
+            sums[account.Asset] = sum + account.Posted - touch.PostedBefore;
+        }
+
+        foreach (var (asset, sum) in sums)
+        {
+            if (sum != 0)
+            {
+                throw new BrokenInvariantException($"block {Height} changes the sum of asset {asset} by {sum}, expected 0");
+            }
+        }
+    }
+
+    private Hash256 TransactionsRoot()
+    {
+        var hashes = new Hash256[TransactionCount];
+        Sha256.ManyFixed(0, _signed.Written, SignedBytes.Size, hashes);
+        return MerkleTree.Root(hashes);
+    }
+
+    private static Hash256 Root(WireWriter leaves, List<int> ends)
+    {
+        var hashes = new Hash256[ends.Count];
+        MerkleTree.LeafHashes(leaves.Written, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(ends), hashes);
+        return MerkleTree.Root(hashes);
+    }
+
+    private ReadOnlyMemory<byte> Body()
+    {
+        var start = 0;
+        foreach (var end in _effectEnds)
+        {
+            _body.Sized(_effects.Written[start..end]);
+            start = end;
+        }
+
+        return _body.WrittenMemory;
+    }
+}

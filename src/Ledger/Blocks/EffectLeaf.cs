@@ -1,0 +1,97 @@
+using Actors.Ledger.Accounts;
+using Actors.Ledger.Operations;
+using Actors.Ledger.Pendings;
+using Actors.Ledger.Transactions;
+using Actors.Ledger.Wire;
+
+namespace Actors.Ledger.Blocks;
+
+/// <summary>What one operation did, where it did more than succeed: it failed, created something or settled pendings.</summary>
+public readonly record struct OperationEffect(int Operation, Outcome Outcome, ulong Created, IReadOnlyList<Settlement> Settlements);
+
+/// <summary>What a block records of a transaction: its outcome, which operation failed (of an atomic one), and the effects.</summary>
+public sealed record TransactionEffect(Outcome Outcome, int FailedOperation, IReadOnlyList<OperationEffect> Operations);
+
+/// <summary>Decodes the effect leaves of a block (docs/wire-format.md section 6).</summary>
+public static class EffectLeaf
+{
+    internal const byte TransactionTag = 0;
+    internal const byte ExpiryTag = 1;
+    internal const byte TouchTag = 2;
+
+    /// <summary>Decodes a transaction's leaf; which operations create something follows from the operations themselves.</summary>
+    public static TransactionEffect ReadTransaction(ReadOnlySpan<byte> leaf, Func<int, OperationType> typeOf, int operationCount)
+    {
+        var reader = Open(leaf, TransactionTag);
+        var outcome = (Outcome)reader.Varint(0, ushort.MaxValue, "outcome");
+        var failed = outcome == Outcome.Committed ? -1 : (int)reader.Varint(0, (ulong)operationCount - 1, "failed operation");
+        var entries = new OperationEffect[reader.Varint(0, (ulong)operationCount, "entry count")];
+        var next = 0UL;
+        for (var i = 0; i < entries.Length; i++)
+        {
+            var operation = next + reader.Varint(0, (ulong)operationCount, "operation index");
+            if (operation >= (ulong)operationCount)
+            {
+                throw new MalformedException($"an effect is of operation {operation}, the transaction has {operationCount}");
+            }
+
+            entries[i] = ReadEntry(ref reader, (int)operation, typeOf);
+            next = operation + 1;
+        }
+
+        reader.End("effect leaf");
+        return new TransactionEffect(outcome, failed, entries);
+    }
+
+    public static IReadOnlyList<Settlement> ReadExpiries(ReadOnlySpan<byte> leaf)
+    {
+        var reader = Open(leaf, ExpiryTag);
+        var settlements = ReadSettlements(ref reader, Limits.ExpiriesPerLeaf);
+        reader.End("expiry leaf");
+        return settlements;
+    }
+
+    public static IReadOnlyList<Touch> ReadTouches(ReadOnlySpan<byte> leaf, Height height)
+    {
+        var reader = Open(leaf, TouchTag);
+        var touches = new Touch[reader.Varint(1, Limits.TouchesPerLeaf, "touch count")];
+        for (var i = 0; i < touches.Length; i++)
+        {
+            touches[i] = Touch.Read(ref reader, height.Value);
+        }
+
+        reader.End("touch leaf");
+        return touches;
+    }
+
+    private static WireReader Open(ReadOnlySpan<byte> leaf, byte tag)
+    {
+        var reader = new WireReader(leaf);
+        var found = reader.U8();
+        return found == tag ? reader : throw new MalformedException($"effect leaf has tag {found}, expected {tag}");
+    }
+
+    private static OperationEffect ReadEntry(ref WireReader reader, int operation, Func<int, OperationType> typeOf)
+    {
+        var outcome = (Outcome)reader.Varint(0, ushort.MaxValue, "outcome");
+        if (outcome != Outcome.Committed)
+        {
+            return new OperationEffect(operation, outcome, 0, []);
+        }
+
+        return OperationCodec.Creates(typeOf(operation)) != CreatedKind.None
+            ? new OperationEffect(operation, outcome, reader.Varint(), [])
+            : new OperationEffect(operation, outcome, 0, ReadSettlements(ref reader, Limits.OperationsPerTransactionMax));
+    }
+
+    private static Settlement[] ReadSettlements(ref WireReader reader, int max)
+    {
+        var settlements = new Settlement[reader.Varint(1, (ulong)max, "settlement count")];
+        for (var i = 0; i < settlements.Length; i++)
+        {
+            settlements[i] = Settlement.Read(ref reader);
+        }
+
+        return settlements;
+    }
+}

@@ -1,0 +1,254 @@
+using Actors.Ledger.Operations;
+using Actors.Ledger.Pendings;
+using Actors.Ledger.State;
+using Actors.Ledger.Transactions;
+using Actors.Ledger.Wire;
+
+namespace Actors.Ledger.Blocks;
+
+/// <summary>
+/// Executes one authorized transaction after the other against the state: run by run, each run all or nothing, the whole
+/// transaction all or nothing when it is atomic. What is refused is rolled back exactly, numbers handed out included. One per
+/// chain, reused.
+/// </summary>
+internal sealed class TransactionExecution(ChainState state)
+{
+    private readonly List<(ulong Number, ulong Count)> _created = [];
+    private readonly List<Settlement> _settlements = [];
+    private readonly List<OperationResult> _results = [];
+
+    public ChainState State => state;
+
+    public ulong Height { get; private set; }
+
+    public ulong TimeMs { get; private set; }
+
+    /// <summary>The group that the pendings being executed form.</summary>
+    public PendingGroup Group { get; } = new();
+
+    /// <summary>Executes the transaction and appends its effect leaf (docs/wire-format.md section 6).</summary>
+    public Outcome Run(Transaction transaction, ReadOnlySpan<Outcome> standing, ulong height, ulong timeMs, WireWriter leaf)
+    {
+        Height = height;
+        TimeMs = timeMs;
+        _created.Clear();
+        _settlements.Clear();
+        _results.Clear();
+        var undo = state.Tables.Undo.Mark;
+        var touches = state.Accounts.Touches.Length;
+        for (var first = 0; first < transaction.OperationCount;)
+        {
+            var end = RunEnd(transaction, first);
+            var failed = ExecuteRun(transaction, first, end, standing);
+            if (failed >= 0 && transaction.Kind == TransactionKind.Atomic)
+            {
+                RollBack(undo, touches);
+                WriteRefused(leaf, _results[failed].Outcome, failed);
+                return _results[failed].Outcome;
+            }
+
+            first = end;
+        }
+
+        WriteExecuted(leaf);
+        return Outcome.Committed;
+    }
+
+    public Outcome Keyset(EntityReference reference, out uint number)
+    {
+        var outcome = Find(reference, state.Keysets.Count, Outcome.KeysetNotFound, out var found);
+        number = (uint)found;
+        return outcome;
+    }
+
+    public Outcome Asset(EntityReference reference, out uint number)
+    {
+        var outcome = Find(reference, state.Assets.Count, Outcome.AssetNotFound, out var found);
+        number = (uint)found;
+        return outcome;
+    }
+
+    public Outcome Pending(EntityReference reference, out ulong number) =>
+        Find(reference, state.Pendings.Count, Outcome.PendingNotFound, out number);
+
+    public Outcome Account(in AccountReference reference, Outcome whenMissing, out ulong number)
+    {
+        number = reference.Value;
+        if (!reference.IsCreated)
+        {
+            return state.Accounts.Exists(number) ? Outcome.Committed : whenMissing;
+        }
+
+        var (first, count) = _created[(int)reference.Value];
+        number = first + reference.Offset;
+        return first == 0 ? Outcome.ReferenceNotCreated
+            : reference.Offset >= count ? whenMissing
+            : Outcome.Committed;
+    }
+
+    /// <summary>Notes what the operation being executed created.</summary>
+    public void Created(ulong number, ulong count = 1) => _created[^1] = (number, count);
+
+    /// <summary>Notes how a pending ended through the operation being executed.</summary>
+    public void Settled(in Settlement settlement) => _settlements.Add(settlement);
+
+    private static int RunEnd(Transaction transaction, int first)
+    {
+        var end = first;
+        while (new OperationFlags(transaction.Operation(end)[1]).Linked)
+        {
+            end++;
+        }
+
+        return end + 1;
+    }
+
+    /// <summary>Executes a run; on a refusal rolls it back and returns which operation was refused, else -1.</summary>
+    private int ExecuteRun(Transaction transaction, int first, int end, ReadOnlySpan<Outcome> standing)
+    {
+        var undo = state.Tables.Undo.Mark;
+        var touches = state.Accounts.Touches.Length;
+        var settlements = _settlements.Count;
+        Group.Begin(IsGroup(transaction, first, end) ? end - first : 1);
+        for (var i = first; i < end; i++)
+        {
+            var outcome = ExecuteOne(transaction.Operation(i), standing[i]);
+            if (outcome != Outcome.Committed)
+            {
+                RollBack(undo, touches);
+                _settlements.RemoveRange(settlements, _settlements.Count - settlements);
+                RefuseRun(transaction, first, end, i, outcome);
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private Outcome ExecuteOne(ReadOnlySpan<byte> operation, Outcome standing)
+    {
+        var reader = new WireReader(operation);
+        var kind = OperationKinds.Next(ref reader, out var flags);
+        var creates = kind.Creates != CreatedKind.None;
+        if (creates)
+        {
+            _created.Add((0, 0));
+        }
+
+        var settlements = _settlements.Count;
+        var outcome = standing != Outcome.Committed ? standing : kind.Execute(ref reader, flags, this);
+        _results.Add(new OperationResult(outcome, creates, creates ? _created[^1].Number : 0, settlements, _settlements.Count - settlements));
+        return outcome;
+    }
+
+    private void RefuseRun(Transaction transaction, int first, int end, int failed, Outcome outcome)
+    {
+        for (var i = failed + 1; i < end; i++)
+        {
+            var reader = new WireReader(transaction.Operation(i));
+            var creates = OperationKinds.Next(ref reader, out _).Creates != CreatedKind.None;
+            if (creates)
+            {
+                _created.Add((0, 0));
+            }
+
+            _results.Add(new OperationResult(outcome, creates, 0, 0, 0));
+        }
+
+        var created = _created.Count;
+        for (var i = end - 1; i >= first; i--)
+        {
+            if (_results[i].Creates)
+            {
+                _created[--created] = (0, 0);
+            }
+
+            _results[i] = new OperationResult(i == failed ? outcome : Outcome.LinkedOperationRefused, _results[i].Creates, 0, 0, 0);
+        }
+    }
+
+    private static bool IsGroup(Transaction transaction, int first, int end)
+    {
+        for (var i = first; i < end; i++)
+        {
+            if (transaction.Operation(i)[0] != (byte)OperationType.Pending)
+            {
+                return false;
+            }
+        }
+
+        return end - first > 1;
+    }
+
+    private Outcome Find(EntityReference reference, ulong count, Outcome whenMissing, out ulong number)
+    {
+        number = reference.IsCreated ? _created[(int)reference.Value].Number : reference.Value;
+        return number == 0 ? Outcome.ReferenceNotCreated
+            : number > count ? whenMissing
+            : Outcome.Committed;
+    }
+
+    private void RollBack(int undo, int touches)
+    {
+        state.Tables.Undo.RollBackTo(undo);
+        state.Accounts.ForgetTouchesAfter(touches);
+        state.Reindex();
+    }
+
+    private static void WriteRefused(WireWriter leaf, Outcome outcome, int operation)
+    {
+        leaf.U8(EffectLeaf.TransactionTag);
+        leaf.Varint((ulong)outcome);
+        leaf.Varint((ulong)operation);
+        leaf.Varint(0);
+    }
+
+    private void WriteExecuted(WireWriter leaf)
+    {
+        leaf.U8(EffectLeaf.TransactionTag);
+        leaf.Varint((ulong)Outcome.Committed);
+        var entries = 0;
+        foreach (var result in _results)
+        {
+            entries += result.HasEntry ? 1 : 0;
+        }
+
+        leaf.Varint((ulong)entries);
+        var next = 0;
+        for (var i = 0; i < _results.Count && entries > 0; i++)
+        {
+            if (_results[i].HasEntry)
+            {
+                WriteEntry(leaf, i - next, _results[i]);
+                next = i + 1;
+            }
+        }
+    }
+
+    private void WriteEntry(WireWriter leaf, int delta, in OperationResult result)
+    {
+        leaf.Varint((ulong)delta);
+        leaf.Varint((ulong)result.Outcome);
+        if (result.Outcome != Outcome.Committed)
+        {
+            return;
+        }
+
+        if (result.Creates)
+        {
+            leaf.Varint(result.Created);
+            return;
+        }
+
+        leaf.Varint((ulong)result.SettlementCount);
+        for (var i = 0; i < result.SettlementCount; i++)
+        {
+            _settlements[result.FirstSettlement + i].Write(leaf);
+        }
+    }
+
+    private readonly record struct OperationResult(Outcome Outcome, bool Creates, ulong Created, int FirstSettlement, int SettlementCount)
+    {
+        public bool HasEntry => Outcome != Outcome.Committed || Creates || SettlementCount > 0;
+    }
+}

@@ -1,0 +1,25 @@
+using Actors.Ledger.Blocks;
+using Actors.Ledger.Operations;
+using Actors.Ledger.Transactions;
+
+namespace Actors.Ledger.Chains;
+
+internal sealed class ChangeSealingKeyKind : OperationKind<ChangeSealingKey>
+{
+    public override OperationType Type => OperationType.ChangeSealingKey;
+
+    protected override void Authorize(in ChangeSealingKey operation, AuthorityPass pass) => pass.RequireOperator();
+
+    protected override Outcome Execute(in ChangeSealingKey operation, TransactionExecution execution)
+    {
+        if (execution.State.Chain.SealingKeySince == execution.Height)
+        {
+            return Outcome.SealingKeyChangedInBlock;
+        }
+
+        ref var chain = ref execution.State.WriteChain();
+        chain.SealingKey = operation.Key;
+        chain.SealingKeySince = execution.Height;
+        return Outcome.Committed;
+    }
+}

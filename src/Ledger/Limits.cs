@@ -1,0 +1,52 @@
+namespace Actors.Ledger;
+
+/// <summary>Every bound of the format and the rules, with its unit last in the name. Part of the protocol.</summary>
+public static class Limits
+{
+    public const int EnvelopeBytesMax = 1 << 20;
+    public const int OperationsPerTransactionMax = 8_192;
+    public const int SignaturesPerTransactionMax = 64;
+    public const int KeysPerKeysetMax = 16;
+    public const int KeyWeightMax = 255;
+    public const int ThresholdMax = KeysPerKeysetMax * KeyWeightMax;
+    public const int AssetScaleMax = 9;
+    public const int AssetCodeBytesMax = 16;
+    public const int AliasBytesMax = 32;
+    public const int ReferenceBytesMax = 16;
+    public const int NotePayloadBytesMax = 255;
+    public const int ChainIdBytesMax = 32;
+    public const ulong AccountsPerOpenMax = 1_000_000_000;
+
+    /// <summary>How far ahead a transaction's expiry may lie; a genesis may set less.</summary>
+    public const ulong ValidityMsMax = 300_000;
+    public const ulong ValidityMsMin = 1_000;
+
+    /// <summary>How far ahead a pending's timeout may lie: ten years of 366 days.</summary>
+    public const ulong PendingTimeoutMsMax = 3660UL * 24 * 60 * 60 * 1000;
+
+    /// <summary>Pendings expired at the start of one block; a group that has begun to expire is finished past it.</summary>
+    public const int ExpiriesPerBlockMax = 1_024;
+
+    public const int BlockOperationsMin = OperationsPerTransactionMax;
+    public const int BlockOperationsMax = 65_536;
+    public const int BlockBytesMin = 2 << 20;
+    public const int BlockBytesMax = 16 << 20;
+
+    /// <summary>What a whole block may take once effects and touches are added.</summary>
+    public const int EncodedBlockBytesMax = 64 << 20;
+
+    public const int ExpiriesPerLeaf = 64;
+    public const int TouchesPerLeaf = 16;
+    public const int TouchesPerMilestone = 1_024;
+
+    /// <summary>Blocks by which the state root of a header may lag behind it.</summary>
+    public const ulong StateLagBlocksMax = 1_000;
+    public const ulong StateLagMsMax = 1_000;
+
+    public const int AssetsMax = 65_535;
+    public const uint KeysetsMax = uint.MaxValue - 1;
+    public const ulong AccountsMax = 1UL << 46;
+    public const int AliasesMax = 1_000_000;
+    public const int KeyChangesPerAnchorMax = 255;
+    public const ulong TimeMsMax = (1UL << 48) - 1;
+}

@@ -1,0 +1,330 @@
+using Actors.Ledger.Keysets;
+using Actors.Ledger.Pendings;
+using Actors.Ledger.Signing;
+using Actors.Ledger.State;
+using Actors.Ledger.Transactions;
+using Actors.Ledger.Wire;
+
+namespace Actors.Ledger.Operations;
+
+/// <summary>
+/// Decides, before anything of a transaction is executed, whether the keys that signed satisfy every keyset its operations
+/// need. Keysets count as they stand just before the transaction (so a key that was changed away counts no more, whenever its
+/// signature was checked), or as the transaction itself opens them. Touches nothing; one per chain, reused.
+/// </summary>
+internal sealed class AuthorityPass(ChainState state)
+{
+    private readonly List<CreatedDraft> _created = [];
+    private readonly List<(KeysetIdentity Keyset, bool Satisfied)> _decided = [];
+    private Outcome[] _operations = new Outcome[16];
+    private PublicKey[] _signers = [];
+    private SignerReference?[] _references = [];
+    private Outcome _current;
+
+    /// <summary>An operation's standing: Committed when authorized, NotAuthorized, or why its authority cannot be told.</summary>
+    public ReadOnlySpan<Outcome> Operations => _operations;
+
+    /// <summary>Which keyset and key each signer was found to be, in order of signers.</summary>
+    public IReadOnlyList<SignerReference?> References => _references;
+
+    /// <summary>
+    /// Committed when the transaction may be executed and recorded (for a bulk: at least one operation is authorized). Otherwise the
+    /// answer: nothing is recorded.
+    /// </summary>
+    public Outcome Run(Transaction transaction, ReadOnlySpan<PublicKey> signers, out int operation)
+    {
+        Begin(transaction.OperationCount, signers);
+        var reader = new WireReader(transaction.Operations.Span);
+        for (var i = 0; i < transaction.OperationCount; i++)
+        {
+            _current = Outcome.Committed;
+            OperationKinds.Next(ref reader, out var flags).Authorize(ref reader, flags, this);
+            _operations[i] = _current;
+        }
+
+        var outcome = transaction.Kind == TransactionKind.Atomic ? JudgeAtomic(transaction.OperationCount, out operation) : JudgeBulk(transaction.OperationCount, out operation);
+        return outcome != Outcome.Committed ? outcome
+            : Array.TrueForAll(_references, reference => reference is not null) ? Outcome.Committed
+            : Outcome.SurplusSignature;
+    }
+
+    public EntityReference CreateKeyset(KeysetDefinition definition) => Add(new CreatedDraft(CreatedKind.Keyset) { Definition = definition });
+
+    public void CreateAsset(EntityReference issuer, bool restricted) =>
+        Add(new CreatedDraft(CreatedKind.Asset) { Keyset = Resolve(issuer, Outcome.KeysetNotFound), Restricted = restricted });
+
+    public void CreateAccounts(EntityReference owner, EntityReference asset, ulong count) =>
+        Add(new CreatedDraft(CreatedKind.Accounts) { Keyset = Resolve(owner, Outcome.KeysetNotFound), Asset = asset, Count = count });
+
+    public void CreatePending(EntityReference? decider, in AccountReference credit) =>
+        Add(new CreatedDraft(CreatedKind.Pending) { Keyset = decider is { } named ? Resolve(named, Outcome.KeysetNotFound) : FindOwner(credit) });
+
+    public void RequireOperator() => Require(KeysetIdentity.Standing(state.Chain.Operator));
+
+    public void RequireKeyset(EntityReference keyset)
+    {
+        if (Resolve(keyset, Outcome.KeysetNotFound) is { } identity)
+        {
+            Require(identity);
+        }
+    }
+
+    public void Require(EntityReference created) => Require(KeysetIdentity.Created((int)created.Value));
+
+    public void RequireOwner(in AccountReference account, Outcome whenMissing)
+    {
+        if (OwnerOf(account, whenMissing) is { } owner)
+        {
+            Require(owner);
+        }
+    }
+
+    public void RequireIssuer(EntityReference asset, bool onlyIfRestricted = false)
+    {
+        if (asset.IsCreated)
+        {
+            var draft = _created[(int)asset.Value];
+            if (draft.Keyset is not { } issuer)
+            {
+                Unresolved(Outcome.KeysetNotFound);
+            }
+            else if (draft.Restricted || !onlyIfRestricted)
+            {
+                Require(issuer);
+            }
+        }
+        else if (!state.Assets.Exists(asset.Value))
+        {
+            Unresolved(Outcome.AssetNotFound);
+        }
+        else
+        {
+            var record = state.Assets.Read((uint)asset.Value);
+            if (!onlyIfRestricted || (record.Flags & Assets.AssetRecord.Restricted) != 0)
+            {
+                Require(KeysetIdentity.Standing(record.Issuer));
+            }
+        }
+    }
+
+    public void RequireIssuerOf(in AccountReference account)
+    {
+        if (account.IsCreated)
+        {
+            var draft = _created[(int)account.Value];
+            if (account.Offset >= draft.Count)
+            {
+                Unresolved(Outcome.AccountNotFound);
+                return;
+            }
+
+            RequireIssuer(draft.Asset);
+        }
+        else if (!state.Accounts.Exists(account.Value))
+        {
+            Unresolved(Outcome.AccountNotFound);
+        }
+        else
+        {
+            RequireIssuer(EntityReference.Numbered(state.Accounts.OwnerAndAsset(account.Value).Asset));
+        }
+    }
+
+    /// <summary>The decider of an open pending; of one that is finished no authority can be told.</summary>
+    public void RequireDecider(EntityReference pending)
+    {
+        if (pending.IsCreated)
+        {
+            if (_created[(int)pending.Value].Keyset is { } decider)
+            {
+                Require(decider);
+            }
+            else
+            {
+                Unresolved(Outcome.PendingNotFound);
+            }
+        }
+        else if (!state.Pendings.Exists(pending.Value))
+        {
+            Unresolved(Outcome.PendingNotFound);
+        }
+        else if (!state.Pendings.IsKept(pending.Value) || state.Pendings.Read(pending.Value).State != PendingState.Open)
+        {
+            Unresolved(Outcome.PendingNotOpen);
+        }
+        else
+        {
+            Require(KeysetIdentity.Standing(state.Pendings.Read(pending.Value).Decider));
+        }
+    }
+
+    private void Begin(int count, ReadOnlySpan<PublicKey> signers)
+    {
+        _created.Clear();
+        _decided.Clear();
+        if (_operations.Length < count)
+        {
+            _operations = new Outcome[Limits.OperationsPerTransactionMax];
+        }
+
+        if (_signers.Length != signers.Length)
+        {
+            _signers = new PublicKey[signers.Length];
+            _references = new SignerReference?[signers.Length];
+        }
+
+        signers.CopyTo(_signers);
+        Array.Clear(_references);
+    }
+
+    private Outcome JudgeAtomic(int count, out int operation)
+    {
+        for (operation = 0; operation < count; operation++)
+        {
+            if (_operations[operation] != Outcome.Committed)
+            {
+                return _operations[operation] == Outcome.NotAuthorized ? Outcome.MissingSignature : _operations[operation];
+            }
+        }
+
+        operation = 0;
+        return Outcome.Committed;
+    }
+
+    private Outcome JudgeBulk(int count, out int operation)
+    {
+        operation = 0;
+        return _operations.AsSpan(0, count).Contains(Outcome.Committed) ? Outcome.Committed : JudgeAtomic(count, out operation);
+    }
+
+    private EntityReference Add(CreatedDraft draft)
+    {
+        _created.Add(draft);
+        return EntityReference.Created(_created.Count - 1);
+    }
+
+    private KeysetIdentity? Resolve(EntityReference keyset, Outcome whenMissing)
+    {
+        if (keyset.IsCreated)
+        {
+            return KeysetIdentity.Created((int)keyset.Value);
+        }
+
+        if (state.Keysets.Exists(keyset.Value))
+        {
+            return KeysetIdentity.Standing((uint)keyset.Value);
+        }
+
+        Unresolved(whenMissing);
+        return null;
+    }
+
+    private KeysetIdentity? OwnerOf(in AccountReference account, Outcome whenMissing)
+    {
+        var owner = FindOwner(account);
+        if (owner is null)
+        {
+            Unresolved(whenMissing);
+        }
+
+        return owner;
+    }
+
+    private KeysetIdentity? FindOwner(in AccountReference account)
+    {
+        if (account.IsCreated && account.Offset < _created[(int)account.Value].Count)
+        {
+            return _created[(int)account.Value].Keyset;
+        }
+
+        if (!account.IsCreated && state.Accounts.Exists(account.Value))
+        {
+            return KeysetIdentity.Standing(state.Accounts.OwnerAndAsset(account.Value).Owner);
+        }
+
+        return null;
+    }
+
+    private void Unresolved(Outcome outcome)
+    {
+        if (_current is Outcome.Committed or Outcome.NotAuthorized)
+        {
+            _current = outcome;
+        }
+    }
+
+    private void Require(KeysetIdentity keyset)
+    {
+        if (!IsSatisfied(keyset) && _current == Outcome.Committed)
+        {
+            _current = Outcome.NotAuthorized;
+        }
+    }
+
+    private bool IsSatisfied(KeysetIdentity keyset)
+    {
+        foreach (var (decided, satisfied) in _decided)
+        {
+            if (decided == keyset)
+            {
+                return satisfied;
+            }
+        }
+
+        var result = keyset.IsCreated ? CountCreated(keyset) : CountStanding(keyset);
+        _decided.Add((keyset, result));
+        return result;
+    }
+
+    private bool CountStanding(KeysetIdentity keyset)
+    {
+        ref readonly var record = ref state.Keysets.Read(keyset.Number);
+        var weight = Weigh(record.FirstKey, record.FirstWeight, keyset, 0);
+        for (var i = 1; i < record.KeyCount; i++)
+        {
+            var (key, keyWeight) = state.Keysets.KeyAt(record, i);
+            weight += Weigh(key, keyWeight, keyset, i);
+        }
+
+        return weight >= record.Threshold;
+    }
+
+    private bool CountCreated(KeysetIdentity keyset)
+    {
+        var definition = _created[keyset.CreatedIndex].Definition!;
+        var weight = 0;
+        for (var i = 0; i < definition.Keys.Count; i++)
+        {
+            weight += Weigh(definition.Keys[i].Key, definition.Keys[i].Weight, keyset, i);
+        }
+
+        return weight >= definition.Threshold;
+    }
+
+    private int Weigh(in PublicKey key, byte weight, KeysetIdentity keyset, int keyIndex)
+    {
+        for (var i = 0; i < _signers.Length; i++)
+        {
+            if (_signers[i] == key)
+            {
+                _references[i] ??= new SignerReference(keyset, (byte)keyIndex);
+                return weight;
+            }
+        }
+
+        return 0;
+    }
+
+    private readonly record struct CreatedDraft(CreatedKind Kind)
+    {
+        public KeysetDefinition? Definition { get; init; }
+
+        public KeysetIdentity? Keyset { get; init; }
+
+        public EntityReference Asset { get; init; }
+
+        public ulong Count { get; init; }
+
+        public bool Restricted { get; init; }
+    }
+}

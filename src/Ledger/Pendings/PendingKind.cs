@@ -1,0 +1,58 @@
+using Actors.Ledger.Blocks;
+using Actors.Ledger.Operations;
+using Actors.Ledger.Transactions;
+using Actors.Ledger.Transfers;
+
+namespace Actors.Ledger.Pendings;
+
+internal sealed class PendingKind : OperationKind<Pending>
+{
+    public override OperationType Type => OperationType.Pending;
+
+    public override CreatedKind Creates => CreatedKind.Pending;
+
+    protected override byte AllowedFlags => (1 << Pending.ReferenceBit) | (1 << Pending.DeciderBit);
+
+    protected override void Authorize(in Pending operation, AuthorityPass pass)
+    {
+        pass.RequireOwner(operation.Debit, Outcome.DebitAccountNotFound);
+        pass.CreatePending(operation.Decider, operation.Credit);
+    }
+
+    protected override Outcome Execute(in Pending operation, TransactionExecution execution)
+    {
+        var outcome = MovementRules.Check(operation.Debit, operation.Credit, operation.Amount, execution, out var movement);
+        if (outcome != Outcome.Committed)
+        {
+            return outcome;
+        }
+
+        if (operation.Timeout.Ms <= execution.TimeMs)
+        {
+            return Outcome.TimeoutPassed;
+        }
+
+        if (operation.Timeout.Ms > execution.TimeMs + Limits.PendingTimeoutMsMax)
+        {
+            return Outcome.TimeoutTooFar;
+        }
+
+        uint decider;
+        if (operation.Decider is not { } named)
+        {
+            decider = execution.State.Accounts.OwnerAndAsset(movement.Credit).Owner;
+        }
+        else if (execution.Keyset(named, out decider) is var found and not Outcome.Committed)
+        {
+            return found;
+        }
+
+        if (!execution.Group.Admits(operation.Timeout, decider))
+        {
+            return Outcome.GroupMismatch;
+        }
+
+        PendingPosting.Open(execution, operation, movement, decider);
+        return Outcome.Committed;
+    }
+}

@@ -1,0 +1,75 @@
+using Actors.Ledger.State;
+
+namespace Actors.Ledger.Pendings;
+
+/// <summary>Pendings, and which of them are due next: a queue in memory, rebuilt from the open records.</summary>
+internal sealed class PendingTable(PagedTable pendings)
+{
+    private readonly PriorityQueue<ulong, (ulong TimeoutMs, ulong Number)> _due = new();
+
+    public ulong Count => pendings.Count;
+
+    public bool Exists(ulong number) => number > 0 && number <= pendings.Count;
+
+    /// <summary>False when the record's page was kept only as its hash: the pending is finished.</summary>
+    public bool IsKept(ulong number) => pendings.IsKept(number);
+
+    public ref readonly PendingRecord Read(ulong number) => ref RecordLayout.As<PendingRecord>(pendings.Read(number));
+
+    public ref PendingRecord Write(ulong number) => ref RecordLayout.As<PendingRecord>(pendings.Write(number));
+
+    public ulong Open(in PendingRecord record)
+    {
+        var number = pendings.Add();
+        Write(number) = record;
+        _due.Enqueue(number, (record.TimeoutMs, number));
+        return number;
+    }
+
+    /// <summary>The next open pending whose timeout is at or before <paramref name="timeMs"/>, in order of timeout and number.</summary>
+    public bool TryNextDue(ulong timeMs, out ulong number)
+    {
+        while (_due.TryPeek(out number, out var due))
+        {
+            if (!IsStale(number, due.TimeoutMs))
+            {
+                return due.TimeoutMs <= timeMs;
+            }
+
+            _due.Dequeue();
+        }
+
+        return false;
+    }
+
+    /// <summary>When the next open pending is due, or nothing.</summary>
+    public ulong? NextDueMs() => TryNextDue(ulong.MaxValue, out var number) ? Read(number).TimeoutMs : null;
+
+    /// <summary>A roll-back brought this record back; if it is open again it is due again.</summary>
+    public void Restored(ulong number)
+    {
+        if (Exists(number) && IsKept(number) && Read(number) is { State: PendingState.Open } record)
+        {
+            _due.Enqueue(number, (record.TimeoutMs, number));
+        }
+    }
+
+    /// <summary>Fills the queue from the records of a loaded snapshot.</summary>
+    public void LoadDue()
+    {
+        for (ulong number = 1; number <= Count; number++)
+        {
+            if (IsKept(number))
+            {
+                Restored(number);
+            }
+            else
+            {
+                number = ((number - 1) | (TableShape.PageRecords - 1)) + 1;
+            }
+        }
+    }
+
+    private bool IsStale(ulong number, ulong timeoutMs) =>
+        !Exists(number) || !IsKept(number) || Read(number).State != PendingState.Open || Read(number).TimeoutMs != timeoutMs;
+}

@@ -1,0 +1,33 @@
+using Actors.Ledger.Blocks;
+using Actors.Ledger.Operations;
+using Actors.Ledger.Transactions;
+
+namespace Actors.Ledger.Pendings;
+
+/// <summary>
+/// What a post and a void check alike: the pending exists, is open, is before its timeout by block time (processed or not), and is
+/// the first of its group. Touches nothing.
+/// </summary>
+internal static class SettlementRules
+{
+    public static Outcome Check(EntityReference reference, TransactionExecution execution, out ulong number, out PendingRecord pending)
+    {
+        pending = default;
+        if (execution.Pending(reference, out number) is var found and not Outcome.Committed)
+        {
+            return found;
+        }
+
+        var pendings = execution.State.Pendings;
+        if (!pendings.IsKept(number))
+        {
+            return Outcome.PendingNotOpen;
+        }
+
+        pending = pendings.Read(number);
+        return pending.State != PendingState.Open ? Outcome.PendingNotOpen
+            : pending.TimeoutMs <= execution.TimeMs ? Outcome.PendingTimedOut
+            : pending.GroupFirst != number ? Outcome.PendingIsGrouped
+            : Outcome.Committed;
+    }
+}

@@ -1,0 +1,82 @@
+using Actors.Ledger.Accounts;
+using Actors.Ledger.Aliases;
+using Actors.Ledger.Assets;
+using Actors.Ledger.Chains;
+using Actors.Ledger.Keysets;
+using Actors.Ledger.Pendings;
+using Actors.Ledger.Signing;
+
+namespace Actors.Ledger.State;
+
+/// <summary>
+/// A chain's state: tables of numbered records, the head it stands at, the history over all headers and the ids that are still
+/// open. One writer changes it, block by block; the same blocks give the same state on every machine.
+/// </summary>
+internal sealed class ChainState
+{
+    public ChainState(Genesis genesis, IPageSource source)
+    {
+        RecordLayout.RequireLittleEndian();
+        Genesis = genesis;
+        Tables = new ChainTables(genesis.Settings.LeafRecords, source) { OnRestored = Restored };
+        Keysets = new KeysetTable(Tables[TableId.Keysets], Tables[TableId.Keys]);
+        Assets = new AssetTable(Tables[TableId.Assets]);
+        Accounts = new AccountTable(Tables[TableId.Accounts], Tables[TableId.Ranges]);
+        Pendings = new PendingTable(Tables[TableId.Pendings]);
+        Aliases = new AliasTable(Tables[TableId.Aliases]);
+        Head = ChainHead.Of(genesis);
+    }
+
+    public Genesis Genesis { get; }
+
+    public ChainTables Tables { get; }
+
+    public KeysetTable Keysets { get; }
+
+    public AssetTable Assets { get; }
+
+    public AccountTable Accounts { get; }
+
+    public PendingTable Pendings { get; }
+
+    public AliasTable Aliases { get; }
+
+    public OpenIds Ids { get; } = new();
+
+    /// <summary>The last block executed (not necessarily committed).</summary>
+    public ChainHead Head { get; set; }
+
+    public ref readonly ChainRecord Chain => ref RecordLayout.As<ChainRecord>(Tables[TableId.Chain].Read(1));
+
+    public ref ChainRecord WriteChain() => ref RecordLayout.As<ChainRecord>(Tables[TableId.Chain].Write(1));
+
+    /// <summary>The state that a genesis makes, with its root computed.</summary>
+    public static ChainState Create(Genesis genesis, IPageSource source)
+    {
+        var state = new ChainState(genesis, source);
+        state.Tables[TableId.Chain].Add();
+        ref var chain = ref state.WriteChain();
+        chain.SealingScheme = (byte)SignatureScheme.Es256;
+        chain.SealingKey = genesis.Settings.SealingKey;
+        chain.Operator = state.Keysets.Open(genesis.Settings.Operator, height: 0);
+        state.Tables.Undo.Clear();
+        var roots = state.Tables.BeginCut().Compute();
+        state.Head = state.Head with { StateHeight = 0, StateRoot = roots.Root };
+        return state;
+    }
+
+    /// <summary>Brings indexes over the tables in line with them, after a roll-back or a load.</summary>
+    public void Reindex()
+    {
+        Assets.Reindex();
+        Aliases.Reindex();
+    }
+
+    private void Restored(TableId table, ulong number)
+    {
+        if (table == TableId.Pendings)
+        {
+            Pendings.Restored(number);
+        }
+    }
+}
