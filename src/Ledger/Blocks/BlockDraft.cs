@@ -2,6 +2,7 @@ using Actors.Ledger.Hashing;
 using Actors.Ledger.Signing;
 using Actors.Ledger.State;
 using Actors.Ledger.Transactions;
+using Actors.Ledger.Wire;
 
 namespace Actors.Ledger.Blocks;
 
@@ -15,6 +16,7 @@ internal sealed class BlockDraft(
     ChainHead previous,
     UndoLog undo,
     List<TransactionId> ids,
+    (WireWriter Leaves, List<int> Ends) effects,
     StateCut? cut,
     PublicKey? changedSealingKey)
 {
@@ -30,6 +32,10 @@ internal sealed class BlockDraft(
     public UndoLog Undo => undo;
 
     public IReadOnlyList<TransactionId> Ids => ids;
+
+    /// <summary>The effect leaf of transaction <paramref name="index"/>; valid while the draft lives.</summary>
+    public ReadOnlySpan<byte> EffectLeaf(int index) =>
+        effects.Leaves.Written[(index == 0 ? 0 : effects.Ends[index - 1])..effects.Ends[index]];
 
     /// <summary>The state cut that began at this block: computed already when the header carries it.</summary>
     public StateCut? Cut => cut;

@@ -59,9 +59,12 @@ internal sealed class BlockExecution
     /// <summary>Bytes of the transactions so far.</summary>
     public int Bytes => _body.Length;
 
+    /// <summary>Before-images so far, for reads as of the block before.</summary>
+    public UndoLog Undo => _undo;
+
     public bool IsEmpty => TransactionCount == 0 && _expiries.Count == 0;
 
-    /// <summary>Which keys a signer reference of this block was resolved to, for the sections that follow.</summary>
+    /// <summary>Whether the transaction fits beside those already in the block; an empty block takes any.</summary>
     public bool HasRoomFor(Transaction transaction) =>
         IsEmpty || (OperationCount + transaction.OperationCount <= _state.Genesis.Settings.BlockOperationsMax
             && Bytes + transaction.Operations.Length + (Limits.SignaturesPerTransactionMax * 80) <= _state.Genesis.Settings.BlockBytesMax);
@@ -137,7 +140,7 @@ internal sealed class BlockExecution
         var hash = Sha256.Of(encoded);
         _state.Head = _previous.After(Height, hash, TimeMs, stateHeight, stateRoot);
         _state.Ids.ForgetBefore(TimeMs);
-        return new BlockDraft(_state, header, encoded, hash, Body(), _previous, _undo, _ids, cut, _changedSealingKey);
+        return new BlockDraft(_state, header, encoded, hash, Body(), _previous, _undo, _ids, (_effects, _effectEnds), cut, _changedSealingKey);
     }
 
     /// <summary>Takes back everything this unfinished block changed.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Actors.Ledger.Hashing;
 
 namespace Actors.Ledger.State;
@@ -64,20 +65,18 @@ internal sealed class HashLevels
     /// </summary>
     public Hash256 Update(Span<ulong> pages, int depth)
     {
+        var children = ArrayPool<Hash256>.Shared.Rent((pages.Length + 1) * 2);
         for (var level = 0; level < depth; level++)
         {
             pages = pages[..Parents(pages)];
-            foreach (var parent in pages)
-            {
-                this[level + 1, parent] = StateHash.Node(this[level, parent * 2], this[level, (parent * 2) + 1]);
-            }
-
+            HashAll(pages, level, children);
             if (pages.IsEmpty || pages[0] != 0)
             {
-                this[level + 1, 0] = StateHash.Node(this[level, 0], this[level, 1]);
+                HashAll([0], level, children);
             }
         }
 
+        ArrayPool<Hash256>.Shared.Return(children);
         return this[depth, 0];
     }
 
@@ -87,6 +86,23 @@ internal sealed class HashLevels
         for (var level = 0; level < depth; level++, page >>= 1)
         {
             path.Add(this[level, page ^ 1]);
+        }
+    }
+
+    /// <summary>Recomputes these nodes of <paramref name="level"/> + 1 from their children, in lanes.</summary>
+    private void HashAll(ReadOnlySpan<ulong> parents, int level, Span<Hash256> children)
+    {
+        for (var i = 0; i < parents.Length; i++)
+        {
+            children[i * 2] = this[level, parents[i] * 2];
+            children[(i * 2) + 1] = this[level, (parents[i] * 2) + 1];
+        }
+
+        var hashes = children[..parents.Length];
+        StateHash.Nodes(children[..(parents.Length * 2)], hashes);
+        for (var i = 0; i < parents.Length; i++)
+        {
+            this[level + 1, parents[i]] = hashes[i];
         }
     }
 

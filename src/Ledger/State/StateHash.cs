@@ -13,6 +13,9 @@ public static class StateHash
 
     public static Hash256 Node(in Hash256 left, in Hash256 right) => Sha256.OfPair(NodeTag, left, right);
 
+    /// <summary>Many nodes at once; parents may stand in the first half of the children.</summary>
+    public static void Nodes(ReadOnlySpan<Hash256> children, Span<Hash256> parents) => Sha256.PairsOf(NodeTag, children, parents);
+
     /// <summary>The root of one page's leaves.</summary>
     public static Hash256 Page(ReadOnlySpan<byte> page, in TableShape shape)
     {
