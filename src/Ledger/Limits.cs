@@ -27,6 +27,12 @@ public static class Limits
     /// <summary>Pendings expired at the start of one block; a group that has begun to expire is finished past it.</summary>
     public const int ExpiriesPerBlockMax = 1_024;
 
+    /// <summary>
+    /// Pendings that one transaction settles. A post of a group is one operation of a few bytes whose effects are as large as the
+    /// group, and groups may have been gathered over many blocks: without a bound a block could be too large to be read again.
+    /// </summary>
+    public const int SettlementsPerTransactionMax = 65_536;
+
     public const int BlockOperationsMin = OperationsPerTransactionMax;
     public const int BlockOperationsMax = 65_536;
     public const int BlockBytesMin = 2 << 20;

@@ -4,9 +4,22 @@ using Actors.Ledger.Transactions;
 
 namespace Actors.Ledger.Accounts;
 
-/// <summary>What the operations that set something on one account check first.</summary>
+/// <summary>
+/// What the operations that set something on one account check first. The issuer's settings apply to a closed account too: value
+/// may come back to it, which must then be neither stuck behind a floor or a freeze nor out of the issuer's reach.
+/// </summary>
 internal static class AccountSettingRules
 {
+    /// <summary>For the owner: the account exists, is no system account and is not closed.</summary>
+    public static Outcome CheckOpen(in AccountReference reference, TransactionExecution execution, out ulong number, out AccountRecord account)
+    {
+        var outcome = Check(reference, execution, out number, out account);
+        return outcome != Outcome.Committed ? outcome
+            : account.Flags.HasFlag(AccountFlags.Closed) ? Outcome.AccountClosed
+            : Outcome.Committed;
+    }
+
+    /// <summary>For the issuer: the account exists and is no system account.</summary>
     public static Outcome Check(in AccountReference reference, TransactionExecution execution, out ulong number, out AccountRecord account)
     {
         account = default;
@@ -16,9 +29,7 @@ internal static class AccountSettingRules
         }
 
         execution.State.Accounts.TryRead(number, out account);
-        return account.Flags.HasFlag(AccountFlags.System) ? Outcome.SystemAccount
-            : account.Flags.HasFlag(AccountFlags.Closed) ? Outcome.AccountClosed
-            : Outcome.Committed;
+        return account.Flags.HasFlag(AccountFlags.System) ? Outcome.SystemAccount : Outcome.Committed;
     }
 }
 
@@ -91,7 +102,7 @@ internal sealed class CloseKind : OperationKind<Close>
 
     protected override Outcome Execute(in Close operation, TransactionExecution execution)
     {
-        var outcome = AccountSettingRules.Check(operation.Account, execution, out var number, out var account);
+        var outcome = AccountSettingRules.CheckOpen(operation.Account, execution, out var number, out var account);
         if (outcome != Outcome.Committed)
         {
             return outcome;

@@ -37,7 +37,7 @@ internal sealed class OpenAccountsKind : OperationKind<OpenAccounts>
             return Outcome.TableFull;
         }
 
-        execution.Created(accounts.Open(operation, owner, asset, execution.Height));
+        execution.Created(accounts.Open(operation, owner, asset, execution.Height), operation.Count);
         return Outcome.Committed;
     }
 }

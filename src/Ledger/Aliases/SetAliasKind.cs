@@ -13,7 +13,7 @@ internal sealed class SetAliasKind : OperationKind<SetAlias>
 
     protected override Outcome Execute(in SetAlias operation, TransactionExecution execution)
     {
-        var outcome = AccountSettingRules.Check(operation.Account, execution, out var number, out var account);
+        var outcome = AccountSettingRules.CheckOpen(operation.Account, execution, out var number, out var account);
         if (outcome != Outcome.Committed)
         {
             return outcome;

@@ -16,6 +16,7 @@ internal sealed class BlockDraft(
     ChainHead previous,
     UndoLog undo,
     List<TransactionId> ids,
+    List<Dictionary<TransactionId, TransactionPlace>> forgottenIds,
     (WireWriter Leaves, List<int> Ends) effects,
     StateCut? cut,
     PublicKey? changedSealingKey)
@@ -53,7 +54,10 @@ internal sealed class BlockDraft(
         return bytes;
     }
 
-    /// <summary>Takes the block back; any later block MUST have been taken back before.</summary>
+    /// <summary>
+    /// Takes the block back; any later block MUST have been taken back before. A cut that began here MUST still be computed: it
+    /// holds changes of earlier blocks that no later cut looks at again.
+    /// </summary>
     public void RollBack()
     {
         undo.RollBackTo(0);
@@ -63,6 +67,7 @@ internal sealed class BlockDraft(
             state.Ids.Remove(id);
         }
 
+        state.Ids.Restore(forgottenIds);
         state.Head = previous;
     }
 }

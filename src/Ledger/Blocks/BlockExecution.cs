@@ -28,6 +28,7 @@ internal sealed class BlockExecution
     private readonly List<Settlement> _expiries = [];
     private readonly List<TransactionId> _ids = [];
     private PublicKey? _changedSealingKey;
+    private int _settlements;
 
     /// <summary>Begins the next block: what is due expires first.</summary>
     public BlockExecution(ChainState state, ulong timeMs)
@@ -64,9 +65,13 @@ internal sealed class BlockExecution
 
     public bool IsEmpty => TransactionCount == 0 && _expiries.Count == 0;
 
-    /// <summary>Whether the transaction fits beside those already in the block; an empty block takes any.</summary>
+    /// <summary>Whether the block limits of the genesis are kept, as a block filled by <see cref="HasRoomFor"/> keeps them.</summary>
+    public bool IsWithinLimits => OperationCount <= _state.Genesis.Settings.BlockOperationsMax && Bytes <= _state.Genesis.Settings.BlockBytesMax;
+
+    /// <summary>Whether the transaction fits the block limits of the genesis; into an empty block every transaction fits.</summary>
     public bool HasRoomFor(Transaction transaction) =>
         IsEmpty || (OperationCount + transaction.OperationCount <= _state.Genesis.Settings.BlockOperationsMax
+            && _settlements < Limits.SettlementsPerTransactionMax
             && Bytes + transaction.Operations.Length + (Limits.SignaturesPerTransactionMax * 80) <= _state.Genesis.Settings.BlockBytesMax);
 
     /// <summary>
@@ -139,8 +144,8 @@ internal sealed class BlockExecution
         var encoded = header.Encode();
         var hash = Sha256.Of(encoded);
         _state.Head = _previous.After(Height, hash, TimeMs, stateHeight, stateRoot);
-        _state.Ids.ForgetBefore(TimeMs);
-        return new BlockDraft(_state, header, encoded, hash, Body(), _previous, _undo, _ids, (_effects, _effectEnds), cut, _changedSealingKey);
+        var forgotten = _state.Ids.ForgetBefore(TimeMs);
+        return new BlockDraft(_state, header, encoded, hash, Body(), _previous, _undo, _ids, forgotten, (_effects, _effectEnds), cut, _changedSealingKey);
     }
 
     /// <summary>Takes back everything this unfinished block changed.</summary>
@@ -196,6 +201,7 @@ internal sealed class BlockExecution
         _state.Ids.Add(transaction.Id, place);
         _ids.Add(transaction.Id);
         OperationCount += transaction.OperationCount;
+        _settlements += _execution.SettlementCount;
         return new ExecutionResult(outcome, 0, place) { IsRecorded = true };
     }
 

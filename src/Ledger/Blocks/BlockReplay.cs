@@ -38,6 +38,7 @@ internal sealed class BlockReplay(ChainState state, SignatureCheck? signatures =
             Execute(execution, recorded, header);
         }
 
+        Require(execution.IsWithinLimits, header, $"has {execution.OperationCount} operations in {execution.Bytes} bytes, more than the genesis allows");
         var draft = execution.Finish(Choice(header));
         if (draft.Cut is { } cut)
         {
@@ -90,7 +91,9 @@ internal sealed class BlockReplay(ChainState state, SignatureCheck? signatures =
     private Signer[] Signers(RecordedTransaction recorded, BlockHeader header)
     {
         var reader = new WireReader(recorded.SignatureSection.Span);
-        var signers = new Signer[reader.U8()];
+        var count = reader.U8();
+        Require(count is > 0 and <= Limits.SignaturesPerTransactionMax, header, $"holds transaction {recorded.Transaction.Id} with {count} signatures");
+        var signers = new Signer[count];
         for (var i = 0; i < signers.Length; i++)
         {
             var reference = SignerReference.Read(ref reader);

@@ -26,6 +26,9 @@ internal sealed class TransactionExecution(ChainState state)
     /// <summary>The group that the pendings being executed form.</summary>
     public PendingGroup Group { get; } = new();
 
+    /// <summary>Pendings that the transaction has settled so far.</summary>
+    public int SettlementCount => _settlements.Count;
+
     /// <summary>Executes the transaction and appends its effect leaf (docs/wire-format.md section 6).</summary>
     public Outcome Run(Transaction transaction, ReadOnlySpan<Outcome> standing, ulong height, ulong timeMs, WireWriter leaf)
     {
@@ -43,6 +46,7 @@ internal sealed class TransactionExecution(ChainState state)
             if (failed >= 0 && transaction.Kind == TransactionKind.Atomic)
             {
                 RollBack(undo, touches);
+                _settlements.Clear();
                 WriteRefused(leaf, _results[failed].Outcome, failed);
                 return _results[failed].Outcome;
             }
@@ -86,7 +90,7 @@ internal sealed class TransactionExecution(ChainState state)
             : Outcome.Committed;
     }
 
-    /// <summary>Notes what the operation being executed created.</summary>
+    /// <summary>Notes what the operation being executed created: one thing, or <paramref name="count"/> accounts from this number on.</summary>
     public void Created(ulong number, ulong count = 1) => _created[^1] = (number, count);
 
     /// <summary>Notes how a pending ended through the operation being executed.</summary>

@@ -10,7 +10,8 @@ namespace Actors.Ledger.Operations;
 /// <summary>
 /// Decides, before anything of a transaction is executed, whether the keys that signed satisfy every keyset its operations
 /// need. Keysets count as they stand just before the transaction (so a key that was changed away counts no more, whenever its
-/// signature was checked), or as the transaction itself opens them. Touches nothing; one per chain, reused.
+/// signature was checked), or as the transaction itself opens them. What names a thing whose own keyset is not there cannot have
+/// it created. Touches nothing; one per chain, reused.
 /// </summary>
 internal sealed class AuthorityPass(ChainState state)
 {
@@ -86,7 +87,7 @@ internal sealed class AuthorityPass(ChainState state)
             var draft = _created[(int)asset.Value];
             if (draft.Keyset is not { } issuer)
             {
-                Unresolved(Outcome.KeysetNotFound);
+                Unresolved(Outcome.ReferenceNotCreated);
             }
             else if (draft.Restricted || !onlyIfRestricted)
             {
@@ -141,7 +142,7 @@ internal sealed class AuthorityPass(ChainState state)
             }
             else
             {
-                Unresolved(Outcome.PendingNotFound);
+                Unresolved(Outcome.ReferenceNotCreated);
             }
         }
         else if (!state.Pendings.Exists(pending.Value))
@@ -224,7 +225,8 @@ internal sealed class AuthorityPass(ChainState state)
         var owner = FindOwner(account);
         if (owner is null)
         {
-            Unresolved(whenMissing);
+            var isMember = account.IsCreated && account.Offset < _created[(int)account.Value].Count;
+            Unresolved(isMember ? Outcome.ReferenceNotCreated : whenMissing);
         }
 
         return owner;

@@ -35,7 +35,6 @@ internal abstract class OperationKind<TOperation> : OperationKind where TOperati
 
     public sealed override void Check(ref WireReader reader, OperationFlags flags, OperationStructure structure)
     {
-        flags.RequireWithin(AllowedFlags, Type);
         Decode(ref reader, flags).Check(structure);
     }
 
@@ -49,5 +48,9 @@ internal abstract class OperationKind<TOperation> : OperationKind where TOperati
 
     protected abstract Outcome Execute(in TOperation operation, TransactionExecution execution);
 
-    private static TOperation Decode(ref WireReader reader, OperationFlags flags) => TOperation.Read(ref reader, flags);
+    private TOperation Decode(ref WireReader reader, OperationFlags flags)
+    {
+        flags.RequireWithin(AllowedFlags, Type);
+        return TOperation.Read(ref reader, flags);
+    }
 }

@@ -21,7 +21,7 @@ internal sealed class PendingKind : OperationKind<Pending>
 
     protected override Outcome Execute(in Pending operation, TransactionExecution execution)
     {
-        var outcome = MovementRules.Check(operation.Debit, operation.Credit, operation.Amount, execution, out var movement);
+        var outcome = MovementRules.Check(operation.Debit, operation.Credit, operation.Amount, setsAside: true, execution, out var movement);
         if (outcome != Outcome.Committed)
         {
             return outcome;

@@ -5,8 +5,8 @@ using Actors.Ledger.Transactions;
 namespace Actors.Ledger.Pendings;
 
 /// <summary>
-/// What a post and a void check alike: the pending exists, is open, is before its timeout by block time (processed or not), and is
-/// the first of its group. Touches nothing.
+/// What a post and a void check alike: the pending exists, is open, is before its timeout by block time (processed or not), is the
+/// first of its group, and the group is not more than the transaction may still settle. Touches nothing.
 /// </summary>
 internal static class SettlementRules
 {
@@ -28,6 +28,7 @@ internal static class SettlementRules
         return pending.State != PendingState.Open ? Outcome.PendingNotOpen
             : pending.TimeoutMs <= execution.TimeMs ? Outcome.PendingTimedOut
             : pending.GroupFirst != number ? Outcome.PendingIsGrouped
+            : execution.SettlementCount + pending.GroupSize > Limits.SettlementsPerTransactionMax ? Outcome.TooManySettlements
             : Outcome.Committed;
     }
 }

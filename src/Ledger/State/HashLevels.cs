@@ -1,4 +1,8 @@
+<<<<<<< HEAD
 using System.Buffers;
+=======
+using System.Numerics;
+>>>>>>> 3b1ebc4 (Fix what the first tests of the rules found)
 using Actors.Ledger.Hashing;
 
 namespace Actors.Ledger.State;
@@ -61,12 +65,18 @@ internal sealed class HashLevels
 
     /// <summary>
     /// Recomputes what lies above the given page roots (ascending, unique; overwritten) and above slot 0 up to
-    /// <paramref name="depth"/>, and gives the root of that depth.
+    /// <paramref name="depth"/>, and gives the root of that depth. Pages past that depth are those of a block that was taken back:
+    /// what lies above them is recomputed too, or a later, larger tree would hold what that block left there.
     /// </summary>
     public Hash256 Update(Span<ulong> pages, int depth)
     {
+<<<<<<< HEAD
         var children = ArrayPool<Hash256>.Shared.Rent((pages.Length + 1) * 2);
         for (var level = 0; level < depth; level++)
+=======
+        var updated = pages.IsEmpty ? depth : Math.Max(depth, 64 - BitOperations.LeadingZeroCount(pages[^1]));
+        for (var level = 0; level < updated; level++)
+>>>>>>> 3b1ebc4 (Fix what the first tests of the rules found)
         {
             pages = pages[..Parents(pages)];
             HashAll(pages, level, children);

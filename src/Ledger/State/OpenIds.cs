@@ -39,16 +39,32 @@ internal sealed class OpenIds
         }
     }
 
-    /// <summary>Forgets every id whose expiry is well before <paramref name="timeMs"/>.</summary>
-    public void ForgetBefore(ulong timeMs)
+    /// <summary>Forgets every id whose expiry is well before <paramref name="timeMs"/>; what it gives goes to <see cref="Restore"/>.</summary>
+    public List<Dictionary<TransactionId, TransactionPlace>> ForgetBefore(ulong timeMs)
     {
         var first = timeMs / BucketMs;
-        foreach (var key in _buckets.Keys)
+        var forgotten = new List<Dictionary<TransactionId, TransactionPlace>>();
+        foreach (var (key, bucket) in _buckets)
         {
             if (key + 1 < first)
             {
-                Count -= _buckets[key].Count;
+                forgotten.Add(bucket);
+                Count -= bucket.Count;
                 _buckets.Remove(key);
+            }
+        }
+
+        return forgotten;
+    }
+
+    /// <summary>Knows again what a block forgot that is taken back: the next one may be stamped earlier.</summary>
+    public void Restore(List<Dictionary<TransactionId, TransactionPlace>> forgotten)
+    {
+        foreach (var bucket in forgotten)
+        {
+            foreach (var (id, place) in bucket)
+            {
+                Add(id, place);
             }
         }
     }

@@ -54,6 +54,7 @@ public enum Outcome : ushort
     PendingIsGrouped = 325,
     GroupInPart = 326,
     PostAmountTooLarge = 327,
+    TooManySettlements = 328,
 
     AmountOverflow = 330,
     BelowFloor = 331,

@@ -10,11 +10,11 @@ internal readonly record struct Movement(ulong Debit, ulong Credit);
 
 /// <summary>
 /// The ladder that every movement of value between two accounts goes down, in the documented order: exist, differ, amount,
-/// asset, system, frozen, closed, overflow, floor, ceiling. Touches nothing.
+/// asset, system, frozen, closed, overflow (also of what is set aside, for a pending), floor, ceiling. Touches nothing.
 /// </summary>
 internal static class MovementRules
 {
-    public static Outcome Check(in AccountReference debitReference, in AccountReference creditReference, long amount, TransactionExecution execution, out Movement movement)
+    public static Outcome Check(in AccountReference debitReference, in AccountReference creditReference, long amount, bool setsAside, TransactionExecution execution, out Movement movement)
     {
         movement = default;
         if (execution.Account(debitReference, Outcome.DebitAccountNotFound, out var debitNumber) is var debitFound and not Outcome.Committed)
@@ -41,10 +41,10 @@ internal static class MovementRules
         accounts.TryRead(debitNumber, out var debit);
         accounts.TryRead(creditNumber, out var credit);
         movement = new Movement(debitNumber, creditNumber);
-        return Check(debit, credit, amount);
+        return Check(debit, credit, amount, setsAside);
     }
 
-    private static Outcome Check(in AccountRecord debit, in AccountRecord credit, long amount)
+    private static Outcome Check(in AccountRecord debit, in AccountRecord credit, long amount, bool setsAside)
     {
         if (debit.Asset != credit.Asset)
         {
@@ -76,14 +76,20 @@ internal static class MovementRules
             return Outcome.CreditAccountClosed;
         }
 
-        return CheckBalances(debit, credit, amount);
+        return CheckBalances(debit, credit, amount, setsAside);
     }
 
-    private static Outcome CheckBalances(in AccountRecord debit, in AccountRecord credit, long amount)
+    private static Outcome CheckBalances(in AccountRecord debit, in AccountRecord credit, long amount, bool setsAside)
     {
         var low = (Int128)debit.Posted - debit.PendingOut - amount;
         var high = (Int128)credit.Posted + credit.PendingIn + amount;
         if (low < long.MinValue || high > long.MaxValue)
+        {
+            return Outcome.AmountOverflow;
+        }
+
+        // Between the two extremes lie 2^64 units, so without a floor more can be set aside than 63 bits hold.
+        if (setsAside && ((Int128)debit.PendingOut + amount > long.MaxValue || (Int128)credit.PendingIn + amount > long.MaxValue))
         {
             return Outcome.AmountOverflow;
         }

@@ -15,7 +15,7 @@ internal sealed class TransferKind : OperationKind<Transfer>
 
     protected override Outcome Execute(in Transfer operation, TransactionExecution execution)
     {
-        var outcome = MovementRules.Check(operation.Debit, operation.Credit, operation.Amount, execution, out var movement);
+        var outcome = MovementRules.Check(operation.Debit, operation.Credit, operation.Amount, setsAside: false, execution, out var movement);
         if (outcome != Outcome.Committed)
         {
             return outcome;

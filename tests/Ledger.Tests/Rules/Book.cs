@@ -91,6 +91,7 @@ internal sealed class Book
         }
 
         _open.Clear();
+        Names.BeginTransaction();
         return block;
     }
 

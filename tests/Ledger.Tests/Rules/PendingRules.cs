@@ -62,7 +62,7 @@ public sealed class PendingRules
         """);
 
     [Theory]
-    [InlineData("bob: post #999 0 => answer PendingNotFound")]
+    [InlineData("bob: post #9999 0 => answer PendingNotFound")]
     [InlineData("bob: post q 0 => PendingTimedOut")]
     [InlineData("bob: post g2 0 => PendingIsGrouped")]
     [InlineData("bob: post g1 0 => GroupInPart")]

@@ -83,7 +83,7 @@ public sealed class RunRules
     [Fact]
     public void What_was_not_created_cannot_be_used() => Book.Run("""
         alice: pending taken a b 1 1000 => Committed
-        bulk operator+alice: asset EUR issuer; open x alice EUR & transfer x a 5; alias x main; transfer a x 1; pending p a #999 1 1000 by alice; post p => AssetCodeTaken, LinkedOperationRefused, BelowFloor, ReferenceNotCreated, ReferenceNotCreated, CreditAccountNotFound, ReferenceNotCreated
+        bulk operator+alice: asset EUR issuer; open x alice #1 & transfer x a 5; alias x main; transfer a x 1; pending p a #999 1 1000 by alice; post p => AssetCodeTaken, LinkedOperationRefused, BelowFloor, ReferenceNotCreated, ReferenceNotCreated, CreditAccountNotFound, ReferenceNotCreated
         """);
 
     [Fact]

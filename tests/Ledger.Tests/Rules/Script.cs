@@ -78,7 +78,7 @@ internal static class Script
             found = string.Join(", ", expected.Split(',').Select((_, i) => effect.Operations.FirstOrDefault(entry => entry.Operation == i).Outcome));
         }
 
-        Assert.Equal((line, expected), (line, found));
+        Assert.True(expected == found, $"{line}\n   found {found}");
     }
 
     private static void Expect(Book book, string name, string[] words, string line)
