@@ -1,8 +1,5 @@
-<<<<<<< HEAD
 using System.Buffers;
-=======
 using System.Numerics;
->>>>>>> 3b1ebc4 (Fix what the first tests of the rules found)
 using Actors.Ledger.Hashing;
 
 namespace Actors.Ledger.State;
@@ -70,13 +67,9 @@ internal sealed class HashLevels
     /// </summary>
     public Hash256 Update(Span<ulong> pages, int depth)
     {
-<<<<<<< HEAD
         var children = ArrayPool<Hash256>.Shared.Rent((pages.Length + 1) * 2);
-        for (var level = 0; level < depth; level++)
-=======
         var updated = pages.IsEmpty ? depth : Math.Max(depth, 64 - BitOperations.LeadingZeroCount(pages[^1]));
         for (var level = 0; level < updated; level++)
->>>>>>> 3b1ebc4 (Fix what the first tests of the rules found)
         {
             pages = pages[..Parents(pages)];
             HashAll(pages, level, children);

@@ -1,0 +1,50 @@
+using Actors.Engine.Stores;
+using Actors.Engine.Stores.Sqlite;
+
+namespace Actors.Engine.Audits;
+
+/// <summary>
+/// A chain read straight from a data folder (or a backup), also while a node is writing it: it takes no epoch. Besides the blocks it
+/// gives what else is stored beside them, for <see cref="StoreAudit"/>.
+/// </summary>
+public sealed class StoredChain : IBlockSource, IDisposable
+{
+    private readonly SqliteNodeStore _node;
+
+    private StoredChain(SqliteNodeStore node, IChainStore store)
+    {
+        _node = node;
+        Store = store;
+        HeadHeight = store.ReadHead().Height;
+    }
+
+    public ReadOnlyMemory<byte> Genesis => Store.Genesis;
+
+    public ulong HeadHeight { get; }
+
+    internal IChainStore Store { get; }
+
+    /// <exception cref="StoreException">The folder holds no such chain, or it is damaged; the message says how.</exception>
+    public static StoredChain Open(string dataFolder, string chainId)
+    {
+        var node = new SqliteNodeStore(dataFolder);
+        try
+        {
+            return new StoredChain(node, node.OpenChain(chainId));
+        }
+        catch (StoreException)
+        {
+            node.Dispose();
+            throw;
+        }
+    }
+
+    public ValueTask<ReadOnlyMemory<byte>?> ReadBlockAsync(ulong height, CancellationToken cancellation) =>
+        ValueTask.FromResult<ReadOnlyMemory<byte>?>(Store.ReadBlock(height));
+
+    public void Dispose()
+    {
+        Store.Dispose();
+        _node.Dispose();
+    }
+}

@@ -1,0 +1,73 @@
+using Actors.Engine.Stores;
+using Actors.Ledger.Hashing;
+
+namespace Actors.Engine.Chains;
+
+internal enum AppendKind
+{
+    /// <summary>The block is in the store and durable.</summary>
+    Appended,
+
+    /// <summary>It is certainly not; trying again later may work.</summary>
+    NotAppended,
+
+    /// <summary>Another writer has the chain, or the store cannot tell: this writer must stop.</summary>
+    Lost,
+}
+
+internal readonly record struct AppendVerdict(AppendKind Kind, StoreException? Fault);
+
+/// <summary>
+/// Appends blocks and finds out what became of each: when the store cannot say, it takes a new epoch, reads the head and goes by
+/// what it finds.
+/// </summary>
+internal sealed class ChainAppender(IChainStore store, ulong epoch)
+{
+    private ulong _epoch = epoch;
+
+    public ulong Epoch => Volatile.Read(ref _epoch);
+
+    public Task<AppendVerdict> AppendAsync(BlockAppend block) => Task.Run(() => Append(block));
+
+    public AppendVerdict Append(BlockAppend block)
+    {
+        try
+        {
+            store.Append(Epoch, block);
+            return new AppendVerdict(AppendKind.Appended, null);
+        }
+        catch (OutcomeUnknownException unknown)
+        {
+            return Resolve(block, unknown);
+        }
+        catch (StoreException fault) when (fault is StoreFullException or StoreUnavailableException)
+        {
+            return new AppendVerdict(AppendKind.NotAppended, fault);
+        }
+        catch (StoreException fault)
+        {
+            return new AppendVerdict(AppendKind.Lost, fault);
+        }
+    }
+
+    private AppendVerdict Resolve(BlockAppend block, OutcomeUnknownException unknown)
+    {
+        try
+        {
+            var head = store.TakeEpoch();
+            Volatile.Write(ref _epoch, head.Epoch);
+            return (head.Height, head.HeaderHash) switch
+            {
+                var (height, hash) when height == block.Height && hash == block.HeaderHash => new AppendVerdict(AppendKind.Appended, null),
+                var (height, hash) when height == block.Height - 1 && hash == block.Previous => new AppendVerdict(AppendKind.NotAppended, unknown),
+                _ => new AppendVerdict(AppendKind.Lost, new HeadMovedException(Describe(block.Height - 1, block.Previous), Describe(head.Height, head.HeaderHash))),
+            };
+        }
+        catch (StoreException fault)
+        {
+            return new AppendVerdict(AppendKind.Lost, fault);
+        }
+    }
+
+    private static string Describe(ulong height, in Hash256 hash) => $"block {height} with hash {hash}";
+}

@@ -1,0 +1,456 @@
+using Actors.Engine.Clocks;
+using Actors.Engine.Faults;
+using Actors.Engine.History;
+using Actors.Engine.Intake;
+using Actors.Engine.Reads;
+using Actors.Engine.Sealing;
+using Actors.Engine.Stores;
+using Actors.Engine.Views;
+using Actors.Ledger.Blocks;
+using Actors.Ledger.Hashing;
+using Actors.Ledger.Operations;
+using Actors.Ledger.Proofs;
+using Actors.Ledger.Signing;
+using Actors.Ledger.State;
+using Actors.Ledger.Transactions;
+
+namespace Actors.Engine.Chains;
+
+/// <summary>
+/// The one writer of a chain, as a state machine without threads: it executes verified submissions into the open block, cuts and
+/// seals it when told, and learns whether the append succeeded. At most two blocks are uncommitted: one in flight to the store,
+/// one open. The threaded loop and the simulator drive the same code.
+/// </summary>
+internal sealed class ChainCore
+{
+    private readonly ChainState _state;
+    private readonly ISealingKeys _keys;
+    private readonly ClockGuard _clock;
+    private readonly ChainOptions _options;
+    private readonly IdStretch _stretch;
+    private HistoryTiles _tiles;
+    private readonly List<KeyChange> _keyChanges;
+    private PublicKey _sealingKey;
+    private BlockExecution? _open;
+    private List<Submission> _openSubmissions = [];
+    private List<(Submission, TransactionPlace)> _openDuplicates = [];
+    private List<ProofRequest> _proofs = [];
+    private (StateCut Cut, ulong Height, long BegunAtMs)? _cut;
+    private (ulong Height, Hash256 Root) _latestRoot;
+    private long _lastCutAtMs;
+    private long _logBytesSinceSnapshot;
+    private SnapshotPlan? _snapshot;
+    private bool _snapshotTaken;
+    private StateCut? _cutToCompute;
+
+    public ChainCore(RecoveredChain recovered, ISealingKeys keys, ClockGuard clock, ChainOptions options)
+    {
+        _state = recovered.State;
+        _keys = keys;
+        _clock = clock;
+        _options = options;
+        _tiles = recovered.Tiles;
+        _stretch = recovered.Stretch;
+        _keyChanges = [.. recovered.KeyChanges];
+        _sealingKey = recovered.State.Chain.SealingKey;
+        _latestRoot = (recovered.State.Head.StateHeight, recovered.State.Head.StateRoot);
+        _logBytesSinceSnapshot = recovered.LogBytesSinceSnapshot;
+        _lastCutAtMs = clock.MonotonicMs;
+        Committed = recovered.Head;
+    }
+
+    public ChainState State => _state;
+
+    public CommittedHead Committed { get; private set; }
+
+    public PreparedBlock? InFlight { get; private set; }
+
+    /// <summary>The open block records something, expires something, or somebody asked for it.</summary>
+    public bool WantsCut => (_open is { IsEmpty: false } || _proofs.Count > 0) && InFlight is null && !MustAwaitCut;
+
+    /// <summary>Monotonic time at which the oldest transaction of the open block was admitted.</summary>
+    public long OldestAdmittedAtMs => _openSubmissions.Count > 0 ? _openSubmissions[0].AdmittedAtMs : long.MinValue;
+
+    public bool IsFull { get; private set; }
+
+    public ulong? NextDueMs => _state.Pendings.NextDueMs();
+
+    /// <summary>The state cut that somebody else must compute now, once each.</summary>
+    public StateCut? TakeCutToCompute()
+    {
+        var cut = _cutToCompute;
+        _cutToCompute = null;
+        return cut;
+    }
+
+    /// <summary>A snapshot whose pages are frozen, hashed and durable as blocks: ready to be written. Once each.</summary>
+    public SnapshotPlan? TakeReadySnapshot()
+    {
+        NoteComputedCut();
+        if (_snapshot is not { IsReady: true } || _snapshotTaken)
+        {
+            return null;
+        }
+
+        _snapshotTaken = true;
+        return _snapshot;
+    }
+
+    // A proof needs a root of its own, and roots come one at a time.
+    private bool MustAwaitCut => _cut is { Cut.Roots: null } cut && (_proofs.Count > 0 || _clock.MonotonicMs - cut.BegunAtMs > _options.StateLagMs);
+
+    /// <summary>
+    /// Executes a verified submission into the open block. False when the block has no room for it: cut first, offer it again.
+    /// Answers it at once when it is not recorded.
+    /// </summary>
+    /// <exception cref="WritesStoppedException">The clock is wrong; the submission was not touched.</exception>
+    public bool TryExecute(Submission submission, ICoreAnswers answers)
+    {
+        if (submission.Transaction is not { } transaction)
+        {
+            submission.Complete(submission.Refusal!);
+            return true;
+        }
+
+        var open = Open();
+        if (submission.Refusal is { } refusal && !_state.Ids.TryFind(transaction.Id, out _))
+        {
+            submission.Complete(refusal);
+            return true;
+        }
+
+        if (FindUnknownSealingKey(transaction) is { } unknown)
+        {
+            submission.Complete(unknown);
+            return true;
+        }
+
+        if (!open.HasRoomFor(transaction))
+        {
+            IsFull = true;
+            return false;
+        }
+
+        Note(submission, transaction, open.Execute(transaction, submission.Signers), answers);
+        return true;
+    }
+
+    /// <summary>Opens a block if a pending is due, so that it expires.</summary>
+    public void ExpireDue()
+    {
+        if (_open is null && NextDueMs is { } due && due <= _clock.UnixMs)
+        {
+            Open();
+        }
+    }
+
+    /// <summary>Asks for a proof of an account as of a block that carries its own state root; makes one be sealed.</summary>
+    public void Request(ProofRequest request) => _proofs.Add(request);
+
+    /// <summary>Gives up an open block that came to nothing, so that the next one is stamped anew.</summary>
+    public void DropEmptyOpen()
+    {
+        if (_open is { IsEmpty: true } && _proofs.Count == 0)
+        {
+            _open.Abandon();
+            _open = null;
+        }
+    }
+
+    /// <summary>Ends the open block, seals it, and hands it out to be appended. <see cref="WantsCut"/> MUST hold.</summary>
+    public PreparedBlock Cut()
+    {
+        var open = Open();
+        NoteComputedCut();
+        var draft = open.Finish(ChooseStateRoot());
+        NoteBegunCut(draft);
+        var snapshot = PlanSnapshot(draft);
+        CompleteProofs(draft);
+        var seal = _keys.Sign(_sealingKey, draft.EncodedHeader);
+        var bytes = draft.Encode(seal);
+        var height = draft.Header.Height.Value;
+        var filter = _stretch.ClosedBy(height, draft.Header.Time.Ms, draft.Ids);
+        var completed = new List<HistoryTile>();
+        var tiles = _tiles.Next(height, draft.Hash, completed);
+        var append = new BlockAppend(height, Committed.HeaderHash, draft.Hash, draft.Header.Time.Ms, bytes, filter is null ? [] : [filter], completed, KeyChanges(draft, bytes));
+        InFlight = new PreparedBlock(draft, append)
+        {
+            Submissions = _openSubmissions,
+            Duplicates = _openDuplicates,
+            Proofs = draft.Header.StateHeight == draft.Header.Height ? _proofs : [],
+            Tiles = tiles,
+            SealingKeyBefore = _sealingKey,
+            Snapshot = snapshot,
+        };
+        _sealingKey = draft.ChangedSealingKey ?? _sealingKey;
+        _logBytesSinceSnapshot += bytes.Length;
+        _proofs = draft.Header.StateHeight == draft.Header.Height ? [] : _proofs;
+        _openSubmissions = [];
+        _openDuplicates = [];
+        _open = null;
+        IsFull = false;
+        return InFlight;
+    }
+
+    /// <summary>The block in flight is durable: this is the moment it happened. Answers everybody who waits for it.</summary>
+    public void AppendSucceeded()
+    {
+        var block = InFlight!;
+        InFlight = null;
+        Committed = CommittedHead.Of(block);
+        _tiles = block.Tiles;
+        _stretch.Add(Committed.Height, Committed.TimeMs, block.Draft.Ids, block.Append.Filters.Count > 0);
+        if (block.Snapshot is { } snapshot)
+        {
+            snapshot.IsCommitted = true;
+        }
+
+        _keyChanges.AddRange(block.Append.KeyChanges.Select(change => KeyChangeCodec.Decode(change)));
+        BlockAnswers.Complete(block, AnchorOf);
+        _state.Tables.Evict(_options.PageCacheBytesMax);
+    }
+
+    /// <summary>
+    /// The block in flight is certainly not in the store: takes it and the open block back, numbers handed out included, and
+    /// answers all that wait with the fault. No cut may be being computed meanwhile.
+    /// </summary>
+    public void AppendFailed(Exception fault)
+    {
+        AbandonOpen(fault);
+        var block = InFlight!;
+        InFlight = null;
+        EndCut(block.Draft.Cut);
+        block.Draft.RollBack();
+        _sealingKey = block.SealingKeyBefore;
+        if (_latestRoot.Height > _state.Head.Height)
+        {
+            _latestRoot = (_state.Head.StateHeight, _state.Head.StateRoot);
+        }
+
+        if (block.Snapshot is not null)
+        {
+            SnapshotEnded(block.Snapshot, isCurrent: false);
+        }
+
+        block.Submissions.ForEach(submission => submission.Fail(fault));
+        block.Duplicates.ForEach(duplicate => duplicate.Submission.Fail(fault));
+        block.Proofs.ForEach(proof => proof.Fail(fault));
+    }
+
+    /// <summary>The writer ends without knowing what became of the block in flight: all that wait hear so.</summary>
+    public void FailAll(Exception fault)
+    {
+        var block = InFlight!;
+        AbandonOpen(fault);
+        block.Submissions.ForEach(submission => submission.Fail(fault));
+        block.Duplicates.ForEach(duplicate => duplicate.Submission.Fail(fault));
+        block.Proofs.ForEach(proof => proof.Fail(fault));
+    }
+
+    /// <summary>Answers all that wait for the open block with a fault and takes it back.</summary>
+    public void AbandonOpen(Exception fault)
+    {
+        _open?.Abandon();
+        _open = null;
+        IsFull = false;
+        _openSubmissions.ForEach(submission => submission.Fail(fault));
+        _openDuplicates.ForEach(duplicate => duplicate.Item1.Fail(fault));
+        _proofs.ForEach(proof => proof.Fail(fault));
+        _openSubmissions = [];
+        _openDuplicates = [];
+        _proofs = [];
+    }
+
+    /// <summary>The snapshot being written is current (or was given up): its pages are free, finished ones keep their hash only.</summary>
+    public void SnapshotEnded(SnapshotPlan plan, bool isCurrent)
+    {
+        _snapshot = null;
+        _snapshotTaken = false;
+        if (!isCurrent)
+        {
+            _state.Tables.Abandon(plan.Capture);
+            return;
+        }
+
+        plan.Capture.Release();
+        foreach (var frozen in plan.Capture.Pages)
+        {
+            if (frozen.Table.Shape.Id == TableId.Pendings && frozen.Page.Bytes == frozen.Bytes && PendingPages.AreFinished(frozen.Bytes))
+            {
+                _state.Tables.Collapse(frozen.Table, frozen.Page);
+            }
+        }
+    }
+
+    /// <summary>What ties a committed header (with its seal) to the genesis.</summary>
+    public Anchor AnchorOf(ReadOnlyMemory<byte> signedHeader) => AccountProofs.AnchorOf(_state.Genesis, _keyChanges, signedHeader.Span);
+
+    /// <summary>Before-images of blocks that readers must not see yet, oldest first.</summary>
+    public IEnumerable<UndoLog> Uncommitted()
+    {
+        if (InFlight is { } block)
+        {
+            yield return block.Draft.Undo;
+        }
+
+        if (_open is not null)
+        {
+            yield return _open.Undo;
+        }
+    }
+
+    private BlockExecution Open() => _open ??= new BlockExecution(_state, _clock.Stamp(_state.Head.TimeMs));
+
+    private void Note(Submission submission, Transaction transaction, in ExecutionResult result, ICoreAnswers answers)
+    {
+        submission.Execution = result;
+        if (result.IsRecorded)
+        {
+            _openSubmissions.Add(submission);
+        }
+        else if (result.Outcome == Outcome.AlreadyCommitted)
+        {
+            NoteDuplicate(submission, result.Place, answers);
+        }
+        else if (result.Outcome == Outcome.Expired)
+        {
+            answers.AnswerExpired(submission);
+        }
+        else
+        {
+            submission.Complete(NotRecorded.Describe(transaction, result, _open!.TimeMs, _state.Genesis.Settings.ValidityMs));
+        }
+    }
+
+    private void NoteDuplicate(Submission submission, TransactionPlace place, ICoreAnswers answers)
+    {
+        if (place.Height.Value <= Committed.Height)
+        {
+            answers.AnswerAlreadyCommitted(submission, place);
+        }
+        else if (InFlight is { } block && place.Height == block.Draft.Header.Height)
+        {
+            block.Duplicates.Add((submission, place));
+        }
+        else
+        {
+            _openDuplicates.Add((submission, place));
+        }
+    }
+
+    private SubmissionResult? FindUnknownSealingKey(Transaction transaction)
+    {
+        for (var i = 0; i < transaction.OperationCount; i++)
+        {
+            if (transaction.Operation(i)[0] == (byte)OperationType.ChangeSealingKey
+                && OperationCodec.Read(transaction.Operation(i)) is Ledger.Chains.ChangeSealingKey change
+                && !_keys.Holds(change.Key))
+            {
+                return new SubmissionResult(Outcome.SealingKeyUnknown)
+                {
+                    Id = transaction.Id,
+                    Operation = i,
+                    Detail = $"this node does not hold the private key of {change.Key}; let it prepare one and name that",
+                };
+            }
+        }
+
+        return null;
+    }
+
+    private StateRootChoice ChooseStateRoot()
+    {
+        if (_cut is not null)
+        {
+            return StateRootChoice.Carry(_latestRoot.Height, _latestRoot.Root);
+        }
+
+        if (_proofs.Count > 0 || _state.Tables.DirtyForRootPages <= _options.OwnRootPagesMax)
+        {
+            return StateRootChoice.Now;
+        }
+
+        return _clock.MonotonicMs - _lastCutAtMs >= _options.StateLagMs || WantsSnapshot
+            ? StateRootChoice.CarryAndCut(_latestRoot.Height, _latestRoot.Root)
+            : StateRootChoice.Carry(_latestRoot.Height, _latestRoot.Root);
+    }
+
+    private bool WantsSnapshot => _snapshot is null
+        && (_logBytesSinceSnapshot >= _options.SnapshotLogBytes || _state.Tables.DirtyBytes >= _options.SnapshotDirtyBytes);
+
+    private void NoteBegunCut(BlockDraft draft)
+    {
+        if (draft.Cut is not { } cut)
+        {
+            return;
+        }
+
+        _lastCutAtMs = _clock.MonotonicMs;
+        if (cut.Roots is { } roots)
+        {
+            _latestRoot = (draft.Header.Height.Value, roots.Root);
+            return;
+        }
+
+        _cut = (cut, draft.Header.Height.Value, _lastCutAtMs);
+        _cutToCompute = cut;
+    }
+
+    private void NoteComputedCut()
+    {
+        if (_cut is { Cut.Roots: { } roots } cut)
+        {
+            _latestRoot = (cut.Height, roots.Root);
+            if (_snapshot is { } snapshot && snapshot.Cut == cut.Cut)
+            {
+                snapshot.CollectHashes();
+            }
+
+            _cut = null;
+        }
+    }
+
+    private void EndCut(StateCut? failed)
+    {
+        if (_cut is { Cut.Roots: null } cut)
+        {
+            cut.Cut.Compute();
+        }
+
+        _cutToCompute = null;
+        if (_cut?.Cut == failed)
+        {
+            _cut = null;
+        }
+
+        NoteComputedCut();
+    }
+
+    private SnapshotPlan? PlanSnapshot(BlockDraft draft)
+    {
+        if (draft.Cut is not { } cut || !WantsSnapshot)
+        {
+            return null;
+        }
+
+        _logBytesSinceSnapshot = 0;
+        _snapshot = new SnapshotPlan(_state.Head, _state.Tables.CaptureSnapshot(), cut);
+        if (cut.Roots is not null)
+        {
+            _snapshot.CollectHashes();
+        }
+
+        return _snapshot;
+    }
+
+    private void CompleteProofs(BlockDraft draft)
+    {
+        if (draft.Header.StateHeight == draft.Header.Height)
+        {
+            _proofs.ForEach(proof => AccountProofs.Freeze(proof, _state, draft.Cut!.Roots!));
+        }
+    }
+
+    private static IReadOnlyList<byte[]> KeyChanges(BlockDraft draft, byte[] bytes) =>
+        draft.ChangedSealingKey is null ? [] : [KeyChangeCodec.Encode(KeyChange.Build(Block.Parse(bytes)))];
+}

@@ -1,0 +1,9 @@
+namespace Actors.Engine.Chains;
+
+/// <summary>What the world around a loop wants to hear. Called on the loop; MUST be quick and MUST NOT throw.</summary>
+internal sealed class ChainEvents
+{
+    public required Action<ChainCore> OnCommitted { get; init; }
+
+    public required Action<Exception> OnStopped { get; init; }
+}

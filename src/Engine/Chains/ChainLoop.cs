@@ -1,0 +1,345 @@
+using System.Collections.Concurrent;
+using Actors.Engine.Clocks;
+using Actors.Engine.Faults;
+using Actors.Engine.Intake;
+using Actors.Engine.Snapshots;
+using Actors.Engine.Stores;
+using Actors.Ledger.Hashing;
+using Actors.Ledger.State;
+
+namespace Actors.Engine.Chains;
+
+/// <summary>
+/// Drives a <see cref="ChainCore"/> on the thread pool: one turn at a time, only while there is something to do, so an idle chain costs
+/// no thread and no timer. Each turn takes what has happened (an append ended, submissions were verified, reads came), then
+/// starts what can be started (an append, a state cut, a snapshot) beside it.
+/// </summary>
+internal sealed class ChainLoop : IVerifiedSink, IThreadPoolWorkItem
+{
+    private const int SubmissionsPerTurn = 1_024;
+    private const int ReadsPerTurn = 256;
+    private const int Idle = 0;
+    private const int Running = 1;
+    private const int RunningAgain = 2;
+    private readonly ChainCore _core;
+    private readonly ChainAppender _appender;
+    private readonly ChainOptions _options;
+    private readonly ClockGuard _clock;
+    private readonly ICoreAnswers _answers;
+    private readonly ChainEvents _events;
+    private readonly IChainStore _store;
+    private readonly ConcurrentQueue<Submission> _submissions = new();
+    private readonly ConcurrentQueue<ILoopRead> _reads = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private ulong _lastSnapshot;
+    private Task<AppendVerdict>? _append;
+    private Task? _compute;
+    private Task<Exception?>? _snapshot;
+    private SnapshotPlan? _snapshotPlan;
+    private int _turns;
+
+    public ChainLoop(ChainCore core, ChainAppender appender, IChainStore store, ClockGuard clock, ChainOptions options, ICoreAnswers answers, ChainEvents events, ulong lastSnapshot)
+    {
+        _core = core;
+        _appender = appender;
+        _store = store;
+        _clock = clock;
+        _options = options;
+        _answers = answers;
+        _events = events;
+        _lastSnapshot = lastSnapshot;
+    }
+
+    public Hash256 GenesisHash => _core.State.Genesis.Hash;
+
+    /// <summary>Why the chain is not served any more; null while it is.</summary>
+    public Exception? Stopped { get; private set; }
+
+    /// <summary>Why writes are refused for the moment, and until when (monotonic); null while they are not.</summary>
+    public (WritesStoppedException Fault, long UntilMs)? WritesStopped { get; private set; }
+
+    /// <summary>Admits a submission that the verifier was or will be given; order of admission is order of execution.</summary>
+    public void Admit(Submission submission) => _submissions.Enqueue(submission);
+
+    public void Read(ILoopRead read)
+    {
+        _reads.Enqueue(read);
+        Wake();
+    }
+
+    public void Wake()
+    {
+        if (Interlocked.Exchange(ref _turns, RunningAgain) == Idle)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        do
+        {
+            Volatile.Write(ref _turns, Running);
+            try
+            {
+                Turn();
+            }
+            catch (Exception broken) when (broken is BrokenInvariantException or StoreException)
+            {
+                Stop(new ChainStoppedException($"chain {_core.State.Genesis.ChainId} stopped: {broken.Message}", broken));
+            }
+        }
+        while (Interlocked.CompareExchange(ref _turns, Idle, Running) != Running);
+    }
+
+    /// <summary>Stops for good: everybody who waits gets the fault. What is in flight to the store is waited for first.</summary>
+    private void Stop(ChainStoppedException fault)
+    {
+        if (Stopped is not null)
+        {
+            return;
+        }
+
+        Stopped = fault;
+        _stopping.Cancel();
+        _compute?.Wait();
+        if (_core.InFlight is not null)
+        {
+            _append?.ContinueWith(static _ => { }, TaskScheduler.Default).Wait();
+            _core.FailAll(new OutcomePendingException($"{fault.Message}; ask by id", fault));
+        }
+        else
+        {
+            _core.AbandonOpen(fault);
+        }
+
+        FailQueued(fault);
+        _events.OnStopped(fault);
+    }
+
+    private void Turn()
+    {
+        if (Stopped is { } stopped)
+        {
+            FailQueued(stopped);
+            return;
+        }
+
+        TakeAppendVerdict();
+        TakeSnapshotVerdict();
+        var more = ExecuteVerified();
+        more |= RunReads();
+        ExpireDue();
+        StartAppend();
+        StartCompute();
+        StartSnapshot();
+        _core.DropEmptyOpen();
+        if (more)
+        {
+            Interlocked.Exchange(ref _turns, RunningAgain);
+        }
+    }
+
+    private void TakeAppendVerdict()
+    {
+        if (_append is not { IsCompleted: true } append)
+        {
+            return;
+        }
+
+        _append = null;
+        var verdict = append.GetAwaiter().GetResult();
+        switch (verdict.Kind)
+        {
+            case AppendKind.Appended:
+                WritesStopped = null;
+                _core.AppendSucceeded();
+                _events.OnCommitted(_core);
+                break;
+            case AppendKind.NotAppended:
+                _compute?.Wait();
+                var fault = new WritesStoppedException($"the store takes no writes: {verdict.Fault!.Message}", verdict.Fault);
+                WritesStopped = (fault, _clock.MonotonicMs + _options.RetryWritesAfterMs);
+                _core.AppendFailed(fault);
+                break;
+            default:
+                throw new BrokenInvariantException($"the writer cannot go on: {verdict.Fault!.Message}");
+        }
+    }
+
+    private bool ExecuteVerified()
+    {
+        for (var i = 0; i < SubmissionsPerTurn; i++)
+        {
+            if (!_submissions.TryPeek(out var submission) || !submission.IsVerified || (_core.IsFull && _core.InFlight is not null))
+            {
+                return false;
+            }
+
+            if (!TryExecute(submission))
+            {
+                return _core.InFlight is null;
+            }
+
+            _submissions.TryDequeue(out _);
+        }
+
+        return true;
+    }
+
+    private bool TryExecute(Submission submission)
+    {
+        if (WritesStopped is { } stopped && _clock.MonotonicMs < stopped.UntilMs)
+        {
+            submission.Fail(stopped.Fault);
+            return true;
+        }
+
+        try
+        {
+            return _core.TryExecute(submission, _answers);
+        }
+        catch (WritesStoppedException clockFault)
+        {
+            WritesStopped = (clockFault, _clock.MonotonicMs + _options.RetryWritesAfterMs);
+            submission.Fail(clockFault);
+            return true;
+        }
+    }
+
+    private void ExpireDue()
+    {
+        try
+        {
+            _core.ExpireDue();
+        }
+        catch (WritesStoppedException clockFault)
+        {
+            WritesStopped = (clockFault, _clock.MonotonicMs + _options.RetryWritesAfterMs);
+        }
+    }
+
+    private bool RunReads()
+    {
+        for (var i = 0; i < ReadsPerTurn; i++)
+        {
+            if (!_reads.TryDequeue(out var read))
+            {
+                return false;
+            }
+
+            read.Run(_core);
+        }
+
+        return true;
+    }
+
+    private void StartAppend()
+    {
+        if (!_core.WantsCut || !MayCut())
+        {
+            return;
+        }
+
+        PreparedBlock block;
+        try
+        {
+            block = _core.Cut();
+        }
+        catch (WritesStoppedException clockFault)
+        {
+            _core.AbandonOpen(clockFault);
+            return;
+        }
+
+        _append = _appender.AppendAsync(block.Append);
+        _append.ContinueWith(static (_, loop) => ((ChainLoop)loop!).Wake(), this, TaskScheduler.Default);
+    }
+
+    private bool MayCut() =>
+        _core.IsFull || _submissions.IsEmpty || _clock.MonotonicMs - _core.OldestAdmittedAtMs >= _options.CutAfterMs;
+
+    private void StartCompute()
+    {
+        if (_core.TakeCutToCompute() is { } cut)
+        {
+            _compute = Task.Run(cut.Compute);
+            _compute.ContinueWith(static (_, loop) => ((ChainLoop)loop!).Wake(), this, TaskScheduler.Default);
+        }
+    }
+
+    private void StartSnapshot()
+    {
+        if (_snapshot is null && _core.TakeReadySnapshot() is { } plan)
+        {
+            _snapshotPlan = plan;
+            _lastSnapshot++;
+            var (number, epoch) = (_lastSnapshot, _appender.Epoch);
+            _snapshot = Task.Run(() => SnapshotWriter.TryWrite(_store, epoch, number, plan, _stopping.Token));
+            _snapshot.ContinueWith(static (_, loop) => ((ChainLoop)loop!).Wake(), this, TaskScheduler.Default);
+        }
+    }
+
+    private void TakeSnapshotVerdict()
+    {
+        if (_snapshot is not { IsCompleted: true } ended)
+        {
+            return;
+        }
+
+        var fault = ended.GetAwaiter().GetResult();
+        _snapshot = null;
+        _core.SnapshotEnded(_snapshotPlan!, isCurrent: fault is null);
+        _snapshotPlan = null;
+        if (fault is FenceLostException or StoreCorruptException)
+        {
+            throw new BrokenInvariantException($"a snapshot could not be written: {fault.Message}");
+        }
+    }
+
+    private void FailQueued(Exception fault)
+    {
+        while (_submissions.TryPeek(out var submission) && submission.IsVerified && _submissions.TryDequeue(out _))
+        {
+            submission.Fail(fault);
+        }
+
+        while (_reads.TryDequeue(out var read))
+        {
+            read.Fail(fault);
+        }
+    }
+
+    /// <summary>Waits until nothing is queued or in flight, then stops. Submissions MUST have been refused before.</summary>
+    public async Task DrainAsync(TimeSpan timeout)
+    {
+        var deadline = _clock.MonotonicMs + (long)timeout.TotalMilliseconds;
+        while (_clock.MonotonicMs < deadline && Stopped is null)
+        {
+            var read = new LoopRead<bool>(core => core.InFlight is null && !core.WantsCut && _submissions.IsEmpty);
+            Read(read);
+            if (await read.Answer.ConfigureAwait(false))
+            {
+                break;
+            }
+
+            await Task.Delay(1).ConfigureAwait(false);
+        }
+
+        var stop = new LoopRead<bool>(_ =>
+        {
+            Stop(new ChainStoppedException($"chain {_core.State.Genesis.ChainId} is shut down"));
+            return true;
+        });
+        if (Stopped is null)
+        {
+            Read(stop);
+            await stop.Answer.ConfigureAwait(false);
+        }
+
+        if (_snapshot is { } snapshot)
+        {
+            await snapshot.ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using Actors.Ledger.Hashing;
+
+namespace Actors.Engine.Chains;
+
+/// <summary>Whoever waits for verified submissions.</summary>
+internal interface IVerifiedSink
+{
+    Hash256 GenesisHash { get; }
+
+    /// <summary>Something this chain waits for may have happened.</summary>
+    void Wake();
+}

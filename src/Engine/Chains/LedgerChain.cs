@@ -1,0 +1,362 @@
+using Actors.Engine.Clocks;
+using Actors.Engine.Faults;
+using Actors.Engine.History;
+using Actors.Engine.Intake;
+using Actors.Engine.Reads;
+using Actors.Engine.Sealing;
+using Actors.Engine.Stores;
+using Actors.Engine.Views;
+using Actors.Ledger;
+using Actors.Ledger.Blocks;
+using Actors.Ledger.Chains;
+using Actors.Ledger.Proofs;
+using Actors.Ledger.Signing;
+using Actors.Ledger.Transactions;
+
+namespace Actors.Engine.Chains;
+
+/// <summary>A chain that runs in this process: admits, reads and proves over the loop and the store.</summary>
+internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
+{
+    private const int LogReadsMax = 8;
+    private readonly IChainStore _store;
+    private readonly ISealingKeys _keys;
+    private readonly ClockGuard _clock;
+    private readonly VerifyPool _verifiers;
+    private readonly ChainLoop _loop;
+    private readonly Admission _admission;
+    private readonly EpochConfirmation _confirmation;
+    private readonly HeadFileKeeper _headFile;
+    private readonly BlockWaiters _waiters;
+    private readonly HistoryReader _history;
+    private readonly TransactionFinder _finder;
+    private readonly SemaphoreSlim _logReads = new(LogReadsMax);
+    private readonly IReadOnlyList<string> _notices;
+    private readonly Action<LedgerChain, ulong?> _due;
+
+    public LedgerChain(RecoveredChain recovered, IChainStore store, ISealingKeys keys, IChainClock clock, VerifyPool verifiers, ChainOptions options, Action<LedgerChain, ulong?> due)
+    {
+        Genesis = recovered.State.Genesis;
+        _store = store;
+        _keys = keys;
+        _clock = new ClockGuard(clock);
+        _verifiers = verifiers;
+        _due = due;
+        _notices = recovered.Notices;
+        _admission = new Admission(options.InFlightMax, options.InFlightBytesMax);
+        _headFile = new HeadFileKeeper(store);
+        _waiters = new BlockWaiters(new Height(recovered.Head.Height));
+        _history = new HistoryReader(store, Genesis.Hash);
+        _finder = new TransactionFinder(store, Genesis.Settings.ValidityMs);
+        var appender = new ChainAppender(store, recovered.Epoch);
+        _confirmation = new EpochConfirmation(store, () => appender.Epoch);
+        var events = new ChainEvents { OnCommitted = OnCommitted, OnStopped = OnStopped };
+        _loop = new ChainLoop(new ChainCore(recovered, keys, _clock, options), appender, store, _clock, options, this, events, recovered.LastSnapshot);
+        _due(this, recovered.State.Pendings.NextDueMs());
+    }
+
+    public Genesis Genesis { get; }
+
+    /// <summary>Why it is not served any more; null while it is.</summary>
+    public Exception? Stopped => _loop.Stopped;
+
+    public async ValueTask<SubmissionResult> SubmitAsync(ReadOnlyMemory<byte> envelope, CancellationToken cancellation)
+    {
+        RequireServed();
+        if (envelope.Length > Limits.EnvelopeBytesMax)
+        {
+            return new SubmissionResult(Outcome.TooLarge) { Detail = $"envelope has {envelope.Length} bytes, at most {Limits.EnvelopeBytesMax} are allowed" };
+        }
+
+        if (_loop.WritesStopped is { } stopped && _clock.MonotonicMs < stopped.UntilMs)
+        {
+            throw stopped.Fault;
+        }
+
+        var submission = _admission.Admit(envelope, _clock.MonotonicMs);
+        _loop.Admit(submission);
+        _verifiers.Enqueue(submission, _loop);
+        return await submission.Answer.WaitAsync(cancellation).ConfigureAwait(false);
+    }
+
+    public async ValueTask<TransactionLookup> FindTransactionAsync(TransactionId id, CancellationToken cancellation)
+    {
+        await ConfirmAsync(cancellation).ConfigureAwait(false);
+        var (place, nowMs) = await OnLoop(core => (FindOpen(core, id), Math.Max(core.Committed.TimeMs, _clock.UnixMs)), cancellation).ConfigureAwait(false);
+        if (place is null && id.Expiry.Ms > nowMs)
+        {
+            return new TransactionLookup(LookupStatus.NotFound);
+        }
+
+        var recorded = await FromLog(() => (place ?? _finder.Find(id)) is { } found ? RecordedAt(found) : null, cancellation).ConfigureAwait(false);
+        return recorded is null ? new TransactionLookup(LookupStatus.Expired) : new TransactionLookup(LookupStatus.Recorded, recorded);
+    }
+
+    public async ValueTask<byte[]?> GetReceiptAsync(TransactionId id, int? operation, CancellationToken cancellation)
+    {
+        var lookup = await FindTransactionAsync(id, cancellation).ConfigureAwait(false);
+        if (lookup.Recorded is not { } recorded)
+        {
+            return null;
+        }
+
+        var (block, anchor) = await BlockAndAnchor(recorded.Place.Height, cancellation).ConfigureAwait(false);
+        var count = block.Transactions[recorded.Place.Index].Transaction.OperationCount;
+        return operation is { } index && (index < 0 || index >= count)
+            ? null
+            : Receipt.Encode(anchor, OperationProof.Build(block, recorded.Place.Index, operation));
+    }
+
+    public ValueTask<ChainStatus> GetStatusAsync(bool current, CancellationToken cancellation) =>
+        Read(core => CommittedViews.Status(core, _loop.WritesStopped?.Fault.Message, _notices), current, cancellation);
+
+    public ValueTask<AccountView?> GetAccountAsync(AccountNumber number, bool current, CancellationToken cancellation) =>
+        ReadOrConfirm(core => CommittedViews.Account(core, number), current, cancellation);
+
+    public ValueTask<AccountNumber?> FindAliasAsync(KeysetNumber owner, string alias, CancellationToken cancellation) =>
+        ReadOrConfirm(core => CommittedViews.Alias(core, owner, alias), false, cancellation);
+
+    public ValueTask<KeysetView?> GetKeysetAsync(KeysetNumber number, bool current, CancellationToken cancellation) =>
+        ReadOrConfirm(core => CommittedViews.Keyset(core, number), current, cancellation);
+
+    public ValueTask<AssetView?> GetAssetAsync(AssetNumber number, bool current, CancellationToken cancellation) =>
+        ReadOrConfirm(core => CommittedViews.Asset(core, number), current, cancellation);
+
+    public ValueTask<PendingView?> GetPendingAsync(PendingNumber number, bool current, CancellationToken cancellation) =>
+        ReadOrConfirm(core => CommittedViews.Pending(core, number), current, cancellation);
+
+    public async ValueTask<byte[]> ProveAccountAsync(AccountNumber number, CancellationToken cancellation)
+    {
+        await ConfirmAsync(cancellation).ConfigureAwait(false);
+        var request = new ProofRequest(number);
+        await OnLoop(
+            core =>
+            {
+                core.Request(request);
+                return true;
+            },
+            cancellation).ConfigureAwait(false);
+        _loop.Wake();
+        return await request.Answer.WaitAsync(cancellation).ConfigureAwait(false);
+    }
+
+    public async ValueTask<StatementPage?> GetStatementAsync(AccountNumber number, StatementQuery query, CancellationToken cancellation)
+    {
+        if (await GetAccountAsync(number, current: true, cancellation).ConfigureAwait(false) is not { } account)
+        {
+            return null;
+        }
+
+        return await FromLog(() => new StatementWalk(_store, number).Page(account, query), cancellation).ConfigureAwait(false);
+    }
+
+    public async ValueTask<byte[]?> GetStatementFileAsync(AccountNumber number, StatementQuery query, CancellationToken cancellation)
+    {
+        if (await GetAccountAsync(number, current: true, cancellation).ConfigureAwait(false) is not { } account)
+        {
+            return null;
+        }
+
+        if (account.AsOf.Value == 0)
+        {
+            return null;
+        }
+
+        var (_, anchor) = await BlockAndAnchor(account.AsOf, cancellation).ConfigureAwait(false);
+        return await FromLog(() => new StatementWalk(_store, number).File(account, query, anchor, _history), cancellation).ConfigureAwait(false);
+    }
+
+    public async ValueTask<ReadOnlyMemory<byte>?> GetBlockAsync(Height height, CancellationToken cancellation) =>
+        await IsCommitted(height, cancellation).ConfigureAwait(false)
+            ? await FromLog(() => _store.ReadBlock(height.Value), cancellation).ConfigureAwait(false)
+            : null;
+
+    public async ValueTask<ReadOnlyMemory<byte>?> GetSignedHeaderAsync(Height height, CancellationToken cancellation) =>
+        await IsCommitted(height, cancellation).ConfigureAwait(false)
+            ? await FromLog(() => SignedHeader(height), cancellation).ConfigureAwait(false)
+            : null;
+
+    public async ValueTask<HistoryProof?> ProveHistoryAsync(Height height, Height size, CancellationToken cancellation)
+    {
+        if (height.Value == 0 || height >= size || !await IsCommitted(size, cancellation).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        return await FromLog(
+            () =>
+            {
+                var hash = Ledger.Hashing.Sha256.Of(SignedHeader(height).AsSpan(0, BlockHeader.Size));
+                return _history.Prove(height, size, hash, BlockHeader.Decode(SignedHeader(size).AsSpan(0, BlockHeader.Size)).HistoryRoot);
+            },
+            cancellation).ConfigureAwait(false);
+    }
+
+    public async ValueTask<Height> WaitForBlockAsync(Height after, CancellationToken cancellation)
+    {
+        RequireServed();
+        Height height;
+        do
+        {
+            height = await _waiters.WaitAsync(after).WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        while (height <= after);
+        return height;
+    }
+
+    public ValueTask<PublicKey> PrepareSealingKeyAsync(CancellationToken cancellation)
+    {
+        RequireServed();
+        return new ValueTask<PublicKey>(Task.Run(_keys.Create, cancellation));
+    }
+
+    public async ValueTask BackupAsync(string folder, CancellationToken cancellation)
+    {
+        RequireServed();
+        await Task.Run(() => EngineFaults.Translate(() => _store.BackupTo(folder)), cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Something of this chain may be due.</summary>
+    public void WakeDue() => _loop.Wake();
+
+    void ICoreAnswers.AnswerAlreadyCommitted(Submission submission, TransactionPlace place) => AnswerFromLog(submission, () => place);
+
+    void ICoreAnswers.AnswerExpired(Submission submission)
+    {
+        var id = submission.Transaction!.Id;
+        AnswerFromLog(submission, () => _finder.Find(id));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _admission.Close(new ChainStoppedException($"chain {Genesis.ChainId} is shutting down"));
+        await _loop.DrainAsync(TimeSpan.FromSeconds(20)).ConfigureAwait(false);
+        try
+        {
+            _headFile.Flush();
+        }
+        finally
+        {
+            _headFile.Dispose();
+            _store.Dispose();
+        }
+    }
+
+    private void OnCommitted(ChainCore core)
+    {
+        _headFile.Note(core.Committed.Height, core.Committed.HeaderHash);
+        _waiters.Committed(new Height(core.Committed.Height));
+        _due(this, core.NextDueMs);
+    }
+
+    private void OnStopped(Exception fault)
+    {
+        _admission.Close(fault);
+        _waiters.Fail(fault);
+    }
+
+    private static TransactionPlace? FindOpen(ChainCore core, TransactionId id) =>
+        core.State.Ids.TryFind(id, out var place) && place.Height.Value <= core.Committed.Height ? place : null;
+
+    private void AnswerFromLog(Submission submission, Func<TransactionPlace?> find) => _ = Task.Run(async () =>
+    {
+        var transaction = submission.Transaction!;
+        try
+        {
+            var recorded = await FromLog(() => find() is { } place ? RecordedAt(place) : null, CancellationToken.None).ConfigureAwait(false);
+            submission.Complete(recorded is not null
+                ? BlockAnswers.Already(transaction, recorded)
+                : new SubmissionResult(Outcome.Expired) { Id = transaction.Id, Detail = $"the transaction expired at {transaction.Expiry}; it is not recorded and never will be" });
+        }
+        catch (Exception fault) when (fault is EngineFaultException)
+        {
+            submission.Fail(fault);
+        }
+    });
+
+    private RecordedResult RecordedAt(TransactionPlace place) => BlockAnswers.Recorded(ParseBlock(place.Height), place.Index);
+
+    private async ValueTask<(Block Block, Anchor Anchor)> BlockAndAnchor(Height height, CancellationToken cancellation)
+    {
+        var block = await FromLog(() => ParseBlock(height), cancellation).ConfigureAwait(false);
+        var signedHeader = await FromLog(() => SignedHeader(height), cancellation).ConfigureAwait(false);
+        var anchor = await OnLoop(core => core.AnchorOf(signedHeader), cancellation).ConfigureAwait(false);
+        return (block, anchor);
+    }
+
+    private Block ParseBlock(Height height) => StoredBlocks.Parse(_store, height);
+
+    private byte[] SignedHeader(Height height) =>
+        _store.ReadBlockPrefix(height.Value, BlockHeader.Size + Signature.Size) ?? throw new StoreCorruptException($"expected block {height} in the store, found none");
+
+    private async ValueTask<bool> IsCommitted(Height height, CancellationToken cancellation)
+    {
+        var committed = await OnLoop(core => core.Committed.Height, cancellation).ConfigureAwait(false);
+        if (height.Value <= committed)
+        {
+            return height.Value > 0;
+        }
+
+        await ConfirmAsync(cancellation).ConfigureAwait(false);
+        return false;
+    }
+
+    private async ValueTask<T> Read<T>(Func<ChainCore, T> read, bool current, CancellationToken cancellation)
+    {
+        if (current)
+        {
+            await ConfirmAsync(cancellation).ConfigureAwait(false);
+        }
+
+        return await OnLoop(read, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>As <see cref="Read"/>; that something is not there is answered only after a confirmation.</summary>
+    private async ValueTask<T?> ReadOrConfirm<T>(Func<ChainCore, T?> read, bool current, CancellationToken cancellation)
+    {
+        var found = await Read(read, current, cancellation).ConfigureAwait(false);
+        return found is null && !current ? await Read(read, true, cancellation).ConfigureAwait(false) : found;
+    }
+
+    private async ValueTask ConfirmAsync(CancellationToken cancellation)
+    {
+        RequireServed();
+        try
+        {
+            await _confirmation.ConfirmAsync().WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (StoreException fault)
+        {
+            throw EngineFaults.Translate(fault);
+        }
+    }
+
+    private async ValueTask<T> OnLoop<T>(Func<ChainCore, T> read, CancellationToken cancellation)
+    {
+        RequireServed();
+        var request = new LoopRead<T>(read);
+        _loop.Read(request);
+        return await request.Answer.WaitAsync(cancellation).ConfigureAwait(false);
+    }
+
+    private async ValueTask<T> FromLog<T>(Func<T> read, CancellationToken cancellation)
+    {
+        await _logReads.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(() => EngineFaults.Translate(read), cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _logReads.Release();
+        }
+    }
+
+    private void RequireServed()
+    {
+        if (_loop.Stopped is { } fault)
+        {
+            throw fault is ChainStoppedException ? fault : new ChainStoppedException(fault.Message, fault);
+        }
+    }
+}

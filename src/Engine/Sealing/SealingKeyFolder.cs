@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Actors.Ledger.Signing;
+
+namespace Actors.Engine.Sealing;
+
+/// <summary>
+/// Sealing keys as PKCS#8 PEM files in a folder, one a key, named by the start of the public key, readable by their owner
+/// only. Who can read the folder can seal blocks; keep it as you keep the store.
+/// </summary>
+public sealed class SealingKeyFolder(string folder) : ISealingKeys, IDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private readonly ConcurrentDictionary<PublicKey, ECDsa> _keys = [];
+
+    public bool Holds(in PublicKey key) => _keys.ContainsKey(key) || TryLoad(key) is not null;
+
+    public PublicKey Create()
+    {
+        Directory.CreateDirectory(folder);
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var publicKey = Es256.PublicKeyOf(key);
+        var path = PathOf(publicKey);
+        var temporary = path + ".new";
+        using (var file = Open(temporary))
+        {
+            file.Write(System.Text.Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem()));
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path, overwrite: false);
+        _keys[publicKey] = key;
+        return publicKey;
+    }
+
+    public Signature Sign(in PublicKey key, ReadOnlySpan<byte> message)
+    {
+        if (!_keys.TryGetValue(key, out var loaded))
+        {
+            loaded = TryLoad(key) ?? throw new FileNotFoundException($"the sealing key {key} is not in {folder}", PathOf(key));
+        }
+
+        lock (loaded)
+        {
+            return Es256.Sign(loaded, message);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var key in _keys.Values)
+        {
+            key.Dispose();
+        }
+    }
+
+    private static FileStream Open(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        return new FileStream(path, options);
+    }
+
+    private ECDsa? TryLoad(in PublicKey key)
+    {
+        var path = PathOf(key);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        var loaded = ECDsa.Create();
+        loaded.ImportFromPem(File.ReadAllText(path));
+        if (Es256.PublicKeyOf(loaded) != key)
+        {
+            loaded.Dispose();
+            throw new CryptographicException($"the file {path} holds another key than its name says");
+        }
+
+        return _keys.GetOrAdd(key, loaded);
+    }
+
+    private string PathOf(in PublicKey key) => Path.Combine(folder, key.ToString()[..32] + ".pem");
+}

@@ -1,0 +1,52 @@
+using Actors.Ledger.Hashing;
+
+namespace Actors.Engine.Stores.Sqlite;
+
+/// <summary>
+/// Compares a log with what is known beside it: the head file and the snapshot. Both are read before the log, so that a
+/// writer at work can only make the log higher than they say.
+/// </summary>
+internal sealed class HeadCheck
+{
+    private const string Meaning = "rows were lost or an older copy was put in place";
+
+    private readonly (ulong Height, Hash256 Hash)? _headFile;
+    private readonly ulong _snapshotHeight;
+
+    public HeadCheck(ChainFolder folder, StateReader state)
+    {
+        _headFile = SqliteFaults.Files(folder.Path, () => HeadFile.Read(folder.Path));
+        _snapshotHeight = state.ReadManifest()?.Height ?? 0;
+    }
+
+    public bool HeadFileFound => _headFile is not null;
+
+    /// <exception cref="HeadBehindException">The log does not hold what it once held.</exception>
+    /// <exception cref="StoreCorruptException">The chain's row and the last block differ.</exception>
+    public void Check(SqliteFile log, StoredHead head)
+    {
+        if (_headFile is { } bound && head.Height < bound.Height)
+            throw Behind(log, $"a head at height {bound.Height} or above, as its head file says", head);
+        if (head.Height < _snapshotHeight)
+            throw Behind(log, $"a head at height {_snapshotHeight} or above, as its snapshot says", head);
+        if (head.Height > 0 && LogReader.ReadHash(log, head.Height) is var last && last != head.HeaderHash)
+            throw new StoreCorruptException(
+                $"'{log.Path}': expected block {head.Height} to have the head's hash {head.HeaderHash}, found {last}.");
+        if (_headFile is { } same && HashAt(log, same.Height) is var found && found != same.Hash)
+            throw new HeadBehindException($"'{log.Path}': expected hash {same.Hash} at height {same.Height}, as its head "
+                + $"file says, found {found} (head at height {head.Height}): {Meaning}.");
+    }
+
+    private static HeadBehindException Behind(SqliteFile log, string expected, StoredHead head) =>
+        new($"'{log.Path}': expected {expected}, found it at height {head.Height}: {Meaning}.");
+
+    private static Hash256 HashAt(SqliteFile log, ulong height)
+    {
+        if (height > 0)
+            return LogReader.ReadHash(log, height);
+        using var genesis = log.Use(LogSql.ReadGenesis);
+        return genesis.Step()
+            ? ChainFolder.HashOf(genesis.Blob(0))
+            : throw new StoreCorruptException($"'{log.Path}': expected the genesis, found no such row.");
+    }
+}

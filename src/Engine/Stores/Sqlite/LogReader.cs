@@ -1,0 +1,140 @@
+using Actors.Ledger.Hashing;
+
+namespace Actors.Engine.Stores.Sqlite;
+
+/// <summary>The reads from log.db that any thread may make. Rows below the head never change.</summary>
+internal sealed class LogReader(string path) : IDisposable
+{
+    private readonly ReadPool _pool = new(path);
+
+    /// <summary>The chain's row. Only the caller knows about the head file.</summary>
+    public static StoredHead ReadHead(SqliteFile file)
+    {
+        using var row = file.Use(LogSql.ReadHead);
+        return row.Step()
+            ? new StoredHead(row.UInt64(0), row.UInt64(1), row.Hash(2), row.UInt64(3), HeadFileFound: false)
+            : throw Missing(file.Path, "the chain's row");
+    }
+
+    /// <exception cref="StoreCorruptException">There is no such block.</exception>
+    public static Hash256 ReadHash(SqliteFile file, ulong height)
+    {
+        using var row = file.Use(LogSql.ReadBlockHash);
+        return row.With(height).Step() ? row.Hash(0) : throw Missing(file.Path, $"block {height}");
+    }
+
+    public bool NeedsMigration()
+    {
+        using var lease = _pool.Take();
+        return LogSchema.Current.NeedsMigration(lease.File);
+    }
+
+    /// <summary>Runs a check on one connection.</summary>
+    public void Check(Action<SqliteFile, StoredHead> check)
+    {
+        using var lease = _pool.Take();
+        check(lease.File, ReadHead(lease.File));
+    }
+
+    public StoredHead ReadHead()
+    {
+        using var lease = _pool.Take();
+        return ReadHead(lease.File);
+    }
+
+    public byte[] ReadGenesis()
+    {
+        using var lease = _pool.Take();
+        using var row = lease.Use(LogSql.ReadGenesis);
+        return row.Step() ? row.Blob(0).ToArray() : throw Missing(path, "the genesis");
+    }
+
+    public int ReadHeaderHashes(ulong first, Span<Hash256> into)
+    {
+        using var lease = _pool.Take();
+        using var rows = lease.Use(LogSql.ReadHashes);
+        rows.With(first).With(into.Length);
+        var count = 0;
+        for (; count < into.Length && rows.Step(); count++)
+        {
+            if (rows.UInt64(0) != first + (ulong)count)
+                throw Missing(path, $"block {first + (ulong)count}");
+            into[count] = rows.Hash(1);
+        }
+
+        return count;
+    }
+
+    public ulong FirstHeightAtOrAfter(ulong timeMs)
+    {
+        using var lease = _pool.Take();
+        var head = ReadHead(lease.File);
+        var low = 1UL;
+        var high = head.Height + 1; // the answer lies in low..high
+        if (head.TimeMs < timeMs)
+            return high;
+        while (low < high)
+        {
+            var middle = low + (high - low) / 2;
+            if (ReadTime(lease.File, middle) < timeMs)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+
+    public bool TryReadTile(int level, ulong index, out Hash256 root)
+    {
+        using var lease = _pool.Take();
+        using var row = lease.Use(LogSql.ReadTile);
+        var found = row.With(level).With(index).Step();
+        root = found ? row.Hash(0) : default;
+        return found;
+    }
+
+    public List<IdFilter> ReadFilters(ulong fromTimeMs, ulong throughTimeMs)
+    {
+        using var lease = _pool.Take();
+        using var rows = lease.Use(LogSql.ReadFilters);
+        rows.With(fromTimeMs);
+        var filters = new List<IdFilter>();
+        while (rows.Step() && rows.UInt64(2) <= throughTimeMs)
+            filters.Add(new IdFilter(
+                rows.UInt64(0), rows.UInt64(1), rows.UInt64(2), rows.UInt64(3), rows.Blob(4).ToArray()));
+        return filters;
+    }
+
+    public ulong LastFilteredHeight()
+    {
+        using var lease = _pool.Take();
+        using var row = lease.Use(LogSql.LastFilteredHeight);
+        return row.Step() ? row.UInt64(0) : 0;
+    }
+
+    public List<StoredKeyChange> ReadKeyChanges()
+    {
+        using var lease = _pool.Take();
+        using var rows = lease.Use(LogSql.ReadKeyChanges);
+        var changes = new List<StoredKeyChange>();
+        while (rows.Step())
+            changes.Add(new StoredKeyChange(rows.UInt64(0), rows.Blob(1).ToArray()));
+        return changes;
+    }
+
+    public ReadPool.Lease Take() => _pool.Take();
+
+    public void Rest() => _pool.Rest();
+
+    public void Dispose() => _pool.Dispose();
+
+    private static ulong ReadTime(SqliteFile file, ulong height)
+    {
+        using var row = file.Use(LogSql.ReadBlockTime);
+        return row.With(height).Step() ? row.UInt64(0) : throw Missing(file.Path, $"block {height}");
+    }
+
+    private static StoreCorruptException Missing(string path, string what) =>
+        new($"'{path}': expected {what}, found no such row.");
+}

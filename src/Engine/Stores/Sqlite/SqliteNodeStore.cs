@@ -1,0 +1,90 @@
+namespace Actors.Engine.Stores.Sqlite;
+
+/// <summary>
+/// The embedded store: a folder a chain under <c>chains</c> in the data folder. Nothing but the file system is needed.
+/// </summary>
+public sealed class SqliteNodeStore : INodeStore
+{
+    // No chain id starts with a dot, so a folder that is being filled is never taken for a chain.
+    private const string CreatingPrefix = ".creating-";
+
+    private readonly Lock _creating = new();
+    private readonly string _chains;
+
+    /// <param name="dataFolder">Created when there is none.</param>
+    public SqliteNodeStore(string dataFolder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(dataFolder);
+        var folder = Path.GetFullPath(dataFolder);
+        _chains = Path.Combine(folder, "chains");
+        SqliteFaults.Files(_chains, () => CreateChains(folder));
+    }
+
+    public IReadOnlyList<string> ListChains() => SqliteFaults.Files(_chains, () => Directory.EnumerateDirectories(_chains)
+        .Select(path => Path.GetFileName(path))
+        .Where(ChainId.IsValid)
+        .Order(StringComparer.Ordinal)
+        .ToArray());
+
+    public IChainStore CreateChain(string chainId, ReadOnlyMemory<byte> genesis)
+    {
+        ChainId.Check(chainId);
+        ArgumentOutOfRangeException.ThrowIfZero(genesis.Length);
+        lock (_creating)
+        {
+            if (Directory.Exists(PathOf(chainId)))
+                throw new ChainExistsException(chainId);
+            if (!SqliteFaults.Files(_chains, () => TryCreate(chainId, genesis.Span)))
+                throw new ChainExistsException(chainId);
+        }
+
+        return OpenChain(chainId);
+    }
+
+    public IChainStore OpenChain(string chainId)
+    {
+        ChainId.Check(chainId);
+        return Directory.Exists(PathOf(chainId))
+            ? new SqliteChainStore(new ChainFolder(PathOf(chainId)))
+            : throw new ChainNotFoundException(chainId);
+    }
+
+    /// <summary>Open chains are disposed by themselves; the node itself holds nothing open.</summary>
+    public void Dispose()
+    {
+    }
+
+    private void CreateChains(string folder)
+    {
+        if (Directory.Exists(_chains))
+            return;
+        Directory.CreateDirectory(_chains);
+        DurableFile.SyncFolder(folder);
+        if (Path.GetDirectoryName(folder) is { } parent)
+            DurableFile.SyncFolder(parent);
+    }
+
+    private bool TryCreate(string chainId, ReadOnlySpan<byte> genesis)
+    {
+        RemoveLeftovers(chainId);
+        var folder = new ChainFolder(Path.Combine(_chains, $"{CreatingPrefix}{chainId}.{Guid.NewGuid():N}"));
+        try
+        {
+            folder.Create(genesis);
+            return folder.TryMoveTo(PathOf(chainId));
+        }
+        finally
+        {
+            if (Directory.Exists(folder.Path))
+                Directory.Delete(folder.Path, recursive: true);
+        }
+    }
+
+    private void RemoveLeftovers(string chainId)
+    {
+        foreach (var leftover in Directory.EnumerateDirectories(_chains, $"{CreatingPrefix}{chainId}.*"))
+            Directory.Delete(leftover, recursive: true);
+    }
+
+    private string PathOf(string chainId) => Path.Combine(_chains, chainId);
+}
