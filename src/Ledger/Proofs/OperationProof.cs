@@ -104,10 +104,10 @@ public sealed class OperationProof
     /// <exception cref="MalformedException">The bytes are no operation proof.</exception>
     internal static OperationProof Read(ref WireReader reader)
     {
-        var index = ReadIndex(ref reader, int.MaxValue, "transaction index");
+        var index = ReadNumber(ref reader, 0, int.MaxValue, "transaction index");
         var expiry = new Timestamp(reader.U48());
         var kind = ReadKind(ref reader);
-        var count = ReadIndex(ref reader, Limits.OperationsPerTransactionMax, "operation count");
+        var count = ReadNumber(ref reader, 1, Limits.OperationsPerTransactionMax, "operation count");
         var operation = reader.U32();
         var bytes = reader.Bytes32(Limits.EnvelopeBytesMax, "operations").ToArray();
         var shown = operation == WholeMarker ? OperationList.ParseWhole(bytes, count)
@@ -127,19 +127,24 @@ public sealed class OperationProof
         };
     }
 
-    private static int ReadIndex(ref WireReader reader, int max, string what)
+    private static int ReadNumber(ref WireReader reader, int min, int max, string what)
     {
         var value = reader.U32();
-        return value <= (uint)max ? (int)value : throw new MalformedException($"{what} is {value}, at most {max} is possible");
+        return value >= (uint)min && value <= (uint)max
+            ? (int)value
+            : throw new MalformedException($"{what} is {value}, expected {min} to {max}");
     }
 
     private static TransactionKind ReadKind(ref WireReader reader)
     {
         var kind = (TransactionKind)reader.U8();
-        return kind is TransactionKind.Atomic or TransactionKind.Bulk ? kind : throw new MalformedException($"transaction kind is {(byte)kind}, expected 1 (atomic) or 2 (bulk)");
+        return kind is TransactionKind.Atomic or TransactionKind.Bulk
+            ? kind
+            : throw new MalformedException($"transaction kind is {(byte)kind}, expected 1 (atomic) or 2 (bulk)");
     }
 
     private OperationType TypeOf(int operation) => Shown.Holds(operation)
         ? Shown.Type(operation)
-        : throw new MalformedException($"the effect leaf says what operation {operation} did, which cannot be read while only operation {Shown.First} is shown");
+        : throw new MalformedException(
+            $"the effect leaf says what operation {operation} did, which cannot be read while only operation {Shown.First} is shown");
 }

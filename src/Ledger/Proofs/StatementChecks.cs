@@ -3,18 +3,6 @@ using Actors.Ledger.Hashing;
 
 namespace Actors.Ledger.Proofs;
 
-/// <summary>What one block did to the account; PostedChange is the sum over its effects, in minor units.</summary>
-public sealed record ProvenStatementEntry(Height Height, Timestamp Time, IReadOnlyList<AccountEffect> Effects, Int128 PostedChange);
-
-/// <summary>
-/// An account's history over a run of blocks, newest first. <see cref="Next"/> is the block that touched the account before the last
-/// entry; height 0 when none did.
-/// </summary>
-public sealed record ProvenStatement(AccountNumber Account, IReadOnlyList<ProvenStatementEntry> Entries, Height Next)
-{
-    public Int128 PostedChange => Entries.Aggregate(Int128.Zero, (sum, entry) => sum + entry.PostedChange);
-}
-
 /// <summary>Checks of a statement file.</summary>
 internal sealed class StatementChecks(Statement statement)
 {
@@ -36,7 +24,7 @@ internal sealed class StatementChecks(Statement statement)
         list.Add(CheckNames.StatementOrder, CheckOrder());
         var entries = statement.Entries.Select(Entry).ToList();
         var proven = new ProvenStatement(statement.Account, entries, new Height(TouchOf(statement.Entries[^1])?.Previous ?? 0));
-        return new Verification(ProofFileKind.Statement, list.Checks) { Statement = proven, Claims = Claims(proven) };
+        return new Verification(ProofFileKind.Statement, list.Checks) { Statement = proven, Claims = Words.Of(statement.Anchor, proven) };
     }
 
     private Finding ForEach(Func<StatementEntryProof, string?> check, string allHold)
@@ -82,7 +70,8 @@ internal sealed class StatementChecks(Statement statement)
             var (entry, next) = (statement.Entries[i], statement.Entries[i + 1]);
             if (TouchOf(entry) is not { } touch || touch.Previous != next.Header.Height.Value)
             {
-                return Finding.Fail($"block {entry.Header.Height} says that block {TouchOf(entry)?.Previous} touched the account before it, the next entry is block {next.Header.Height}");
+                return Finding.Fail(
+                    $"block {entry.Header.Height} says that block {TouchOf(entry)?.Previous} touched the account before it, the next entry is block {next.Header.Height}");
             }
         }
 
@@ -215,23 +204,7 @@ internal sealed class StatementChecks(Statement statement)
             AccountEffects.Append(effects, statement.Account, proof.TransactionIndex, proof.Shown, proof.Effect);
         }
 
-        return new ProvenStatementEntry(entry.Header.Height, entry.Header.Time, effects, effects.Aggregate(Int128.Zero, (sum, effect) => sum + effect.PostedChange));
-    }
-
-    private List<Claim> Claims(ProvenStatement proven)
-    {
-        var claims = new List<Claim>
-        {
-            new("chain", statement.Anchor.Genesis.ChainId.Value),
-            new("account", proven.Account.ToString()),
-            new("blocks", $"{proven.Entries.Count}, {proven.Entries[^1].Height} to {proven.Entries[0].Height}; before them {(proven.Next.Value == 0 ? "no block touched the account" : $"block {proven.Next} touched the account")}"),
-            new("posted", $"changed by {Words.Signed(proven.PostedChange)} by what is shown"),
-        };
-        foreach (var entry in proven.Entries)
-        {
-            claims.Add(new Claim($"block {entry.Height}", $"{Words.Of(entry.Time)}, posted {Words.Signed(entry.PostedChange)}: {string.Join("; ", entry.Effects.Select(Words.Of))}"));
-        }
-
-        return claims;
+        var change = effects.Aggregate(Int128.Zero, (sum, effect) => sum + effect.PostedChange);
+        return new ProvenStatementEntry(entry.Header.Height, entry.Header.Time, effects, change);
     }
 }

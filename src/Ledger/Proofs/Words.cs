@@ -49,8 +49,23 @@ internal static class Words
     public static string Of(AccountEffect effect)
     {
         var what = effect.Operation is { } operation ? Of(operation) : $"pending {effect.Settlement?.Pending} expired";
-        var settled = effect.Operation is not null && effect.Settlement is { } settlement ? $" (pending {settlement.Pending}: posted {settlement.Posted}, released {settlement.Released})" : "";
-        return what + settled;
+        return effect.Operation is not null && effect.Settlement is { } settlement
+            ? $"{what} (pending {settlement.Pending}: posted {settlement.Posted}, released {settlement.Released})"
+            : what;
+    }
+
+    public static IReadOnlyList<Claim> Of(Anchor anchor, ProvenStatement statement)
+    {
+        var (newest, oldest) = (statement.Entries[0].Height, statement.Entries[^1].Height);
+        var before = statement.Next.Value == 0 ? "no block" : $"block {statement.Next}";
+        return
+        [
+            new("chain", anchor.Genesis.ChainId.Value),
+            new("account", statement.Account.ToString()),
+            new("blocks", $"{statement.Entries.Count}, {oldest} to {newest}; before them {before} touched the account"),
+            new("posted", $"changed by {Signed(statement.PostedChange)} by what is shown"),
+            .. statement.Entries.Select(Of),
+        ];
     }
 
     public static IEnumerable<Claim> Of(ProvenAccount account) =>
@@ -63,6 +78,9 @@ internal static class Words
         new("flags", account.Flags == AccountFlags.None ? "none" : account.Flags.ToString()),
         new("last touched", account.LastBlock.Value == 0 ? "never" : $"in block {account.LastBlock}"),
     ];
+
+    private static Claim Of(ProvenStatementEntry entry) =>
+        new($"block {entry.Height}", $"{Of(entry.Time)}, posted {Signed(entry.PostedChange)}: {string.Join("; ", entry.Effects.Select(Of))}");
 
     private static string Of(Reference reference) => reference.IsNone ? "" : $", reference {reference}";
 }
