@@ -1,6 +1,5 @@
 using Actors.Engine.Views;
 using Actors.Ledger.Blocks;
-using Actors.Ledger.Operations;
 using Actors.Ledger.Proofs;
 using Actors.Ledger.Transactions;
 
@@ -51,7 +50,7 @@ internal static class BlockAnswers
     private static RecordedResult Recorded(PreparedBlock block, Transaction transaction, TransactionPlace place)
     {
         var leaf = block.Draft.EffectLeaf(place.Index);
-        var effect = EffectLeaf.ReadTransaction(leaf, i => (OperationType)transaction.Operation(i)[0], transaction.OperationCount);
+        var effect = EffectLeaf.ReadTransaction(leaf, transaction.OperationCount);
         return new RecordedResult(place, block.Draft.Header.Time, effect);
     }
 }

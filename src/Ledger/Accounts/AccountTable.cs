@@ -54,6 +54,13 @@ internal sealed class AccountTable(PagedTable accounts, PagedTable ranges)
         return (range.Owner, range.Asset);
     }
 
+    /// <summary>Of an account that was touched before.</summary>
+    public (long Posted, uint Asset) PostedAndAsset(ulong number)
+    {
+        ref readonly var account = ref RecordLayout.As<AccountRecord>(accounts.Read(number));
+        return (account.Posted, account.Asset);
+    }
+
     /// <summary>The account's record, for change; the number must exist.</summary>
     public ref AccountRecord Touch(ulong number)
     {
@@ -122,7 +129,7 @@ internal sealed class AccountTable(PagedTable accounts, PagedTable ranges)
     {
         var touches = (ushort)((account.Touches + 1) % Limits.TouchesPerMilestone);
         var isMilestone = touches == 0;
-        _touches.Add(new Touch(number, account.LastBlock, isMilestone, account.Milestone) { PostedBefore = account.Posted });
+        _touches.Add(new Touch(number, 0, account.LastBlock, isMilestone, account.Milestone) { PostedBefore = account.Posted });
         account.Touches = touches;
         account.LastBlock = Block;
         if (isMilestone)

@@ -1,5 +1,4 @@
 using Actors.Ledger.Hashing;
-using Actors.Ledger.Operations;
 using Actors.Ledger.Signing;
 using Actors.Ledger.Transactions;
 using Actors.Ledger.Wire;
@@ -60,11 +59,8 @@ public sealed class Block
     }
 
     /// <summary>Decodes what the block records of a transaction.</summary>
-    public TransactionEffect Effect(int transaction)
-    {
-        var recorded = Transactions[transaction].Transaction;
-        return EffectLeaf.ReadTransaction(EffectLeaves[transaction].Span, i => (OperationType)recorded.Operation(i)[0], recorded.OperationCount);
-    }
+    public TransactionEffect Effect(int transaction) =>
+        EffectLeaf.ReadTransaction(EffectLeaves[transaction].Span, Transactions[transaction].Transaction.OperationCount);
 
     private static RecordedTransaction ReadTransaction(ref WireReader reader, ReadOnlyMemory<byte> bytes, in Hash256 genesis)
     {

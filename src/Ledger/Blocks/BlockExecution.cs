@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using Actors.Ledger.Accounts;
 using Actors.Ledger.Hashing;
 using Actors.Ledger.Operations;
 using Actors.Ledger.Pendings;
@@ -117,7 +119,6 @@ internal sealed class BlockExecution
     /// </summary>
     public BlockDraft Finish(StateRootChoice choice)
     {
-        CheckSums();
         WriteExpiries();
         WriteTouches();
         var cut = choice.Kind == StateRootKind.Carry ? null : _state.Tables.BeginCut();
@@ -221,8 +222,10 @@ internal sealed class BlockExecution
         }
     }
 
+    /// <summary>Writes the touch leaves, and requires that the block changed no asset's sum.</summary>
     private void WriteTouches()
     {
+        var sums = new Dictionary<uint, Int128>();
         var touches = _state.Accounts.Touches;
         for (var first = 0; first < touches.Length; first += Limits.TouchesPerLeaf)
         {
@@ -231,21 +234,10 @@ internal sealed class BlockExecution
             _effects.Varint((ulong)count);
             for (var i = 0; i < count; i++)
             {
-                touches[first + i].Write(_effects, Height);
+                WriteTouch(touches[first + i], sums);
             }
 
             _effectEnds.Add(_effects.Length);
-        }
-    }
-
-    private void CheckSums()
-    {
-        var sums = new Dictionary<uint, Int128>();
-        foreach (ref readonly var touch in _state.Accounts.Touches)
-        {
-            _state.Accounts.TryRead(touch.Account, out var account);
-            sums.TryGetValue(account.Asset, out var sum);
-            sums[account.Asset] = sum + account.Posted - touch.PostedBefore;
         }
 
         foreach (var (asset, sum) in sums)
@@ -255,6 +247,13 @@ internal sealed class BlockExecution
                 throw new BrokenInvariantException($"block {Height} changes the sum of asset {asset} by {sum}, expected 0");
             }
         }
+    }
+
+    private void WriteTouch(in Touch touch, Dictionary<uint, Int128> sums)
+    {
+        var (posted, asset) = _state.Accounts.PostedAndAsset(touch.Account);
+        (touch with { PostedChange = unchecked(posted - touch.PostedBefore) }).Write(_effects, Height);
+        CollectionsMarshal.GetValueRefOrAddDefault(sums, asset, out _) += (Int128)posted - touch.PostedBefore;
     }
 
     private Hash256 TransactionsRoot()
@@ -267,7 +266,7 @@ internal sealed class BlockExecution
     private static Hash256 Root(WireWriter leaves, List<int> ends)
     {
         var hashes = new Hash256[ends.Count];
-        MerkleTree.LeafHashes(leaves.Written, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(ends), hashes);
+        MerkleTree.LeafHashes(leaves.Written, CollectionsMarshal.AsSpan(ends), hashes);
         return MerkleTree.Root(hashes);
     }
 

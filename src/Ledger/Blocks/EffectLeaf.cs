@@ -1,5 +1,4 @@
 using Actors.Ledger.Accounts;
-using Actors.Ledger.Operations;
 using Actors.Ledger.Pendings;
 using Actors.Ledger.Transactions;
 using Actors.Ledger.Wire;
@@ -19,8 +18,8 @@ public static class EffectLeaf
     internal const byte ExpiryTag = 1;
     internal const byte TouchTag = 2;
 
-    /// <summary>Decodes a transaction's leaf; which operations create something follows from the operations themselves.</summary>
-    public static TransactionEffect ReadTransaction(ReadOnlySpan<byte> leaf, Func<int, OperationType> typeOf, int operationCount)
+    /// <summary>Decodes the leaf of a transaction with so many operations.</summary>
+    public static TransactionEffect ReadTransaction(ReadOnlySpan<byte> leaf, int operationCount)
     {
         var reader = Open(leaf, TransactionTag);
         var outcome = (Outcome)reader.Varint(0, ushort.MaxValue, "outcome");
@@ -35,7 +34,7 @@ public static class EffectLeaf
                 throw new MalformedException($"an effect is of operation {operation}, the transaction has {operationCount}");
             }
 
-            entries[i] = ReadEntry(ref reader, (int)operation, typeOf);
+            entries[i] = ReadEntry(ref reader, (int)operation);
             next = operation + 1;
         }
 
@@ -46,7 +45,7 @@ public static class EffectLeaf
     public static IReadOnlyList<Settlement> ReadExpiries(ReadOnlySpan<byte> leaf)
     {
         var reader = Open(leaf, ExpiryTag);
-        var settlements = ReadSettlements(ref reader, Limits.ExpiriesPerLeaf);
+        var settlements = ReadSettlements(ref reader, reader.Varint(), Limits.ExpiriesPerLeaf);
         reader.End("expiry leaf");
         return settlements;
     }
@@ -71,7 +70,7 @@ public static class EffectLeaf
         return found == tag ? reader : throw new MalformedException($"effect leaf has tag {found}, expected {tag}");
     }
 
-    private static OperationEffect ReadEntry(ref WireReader reader, int operation, Func<int, OperationType> typeOf)
+    private static OperationEffect ReadEntry(ref WireReader reader, int operation)
     {
         var outcome = (Outcome)reader.Varint(0, ushort.MaxValue, "outcome");
         if (outcome != Outcome.Committed)
@@ -79,14 +78,20 @@ public static class EffectLeaf
             return new OperationEffect(operation, outcome, 0, []);
         }
 
-        return OperationCodec.Creates(typeOf(operation)) != CreatedKind.None
-            ? new OperationEffect(operation, outcome, reader.Varint(), [])
-            : new OperationEffect(operation, outcome, 0, ReadSettlements(ref reader, Limits.OperationsPerTransactionMax));
+        var encoded = reader.Varint();
+        return (encoded & 1) == 1
+            ? new OperationEffect(operation, outcome, encoded >> 1, [])
+            : new OperationEffect(operation, outcome, 0, ReadSettlements(ref reader, encoded >> 1, Limits.OperationsPerTransactionMax));
     }
 
-    private static Settlement[] ReadSettlements(ref WireReader reader, int max)
+    private static Settlement[] ReadSettlements(ref WireReader reader, ulong count, int max)
     {
-        var settlements = new Settlement[reader.Varint(1, (ulong)max, "settlement count")];
+        if (count < 1 || count > (ulong)max)
+        {
+            throw new MalformedException($"settlement count is {count}, expected 1 to {max}");
+        }
+
+        var settlements = new Settlement[count];
         for (var i = 0; i < settlements.Length; i++)
         {
             settlements[i] = Settlement.Read(ref reader);

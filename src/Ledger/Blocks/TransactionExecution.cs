@@ -240,11 +240,11 @@ internal sealed class TransactionExecution(ChainState state)
 
         if (result.Creates)
         {
-            leaf.Varint(result.Created);
+            leaf.Varint((result.Created << 1) | 1);
             return;
         }
 
-        leaf.Varint((ulong)result.SettlementCount);
+        leaf.Varint((ulong)result.SettlementCount << 1);
         for (var i = 0; i < result.SettlementCount; i++)
         {
             _settlements[result.FirstSettlement + i].Write(leaf);

@@ -33,21 +33,4 @@ internal static class EffectEntries
         effect.Outcome == Outcome.Committed ? effect.Find(operation).Outcome
         : effect.FailedOperation == operation ? effect.Outcome
         : null;
-
-    /// <summary>
-    /// Whether the leaf can be read by somebody who sees only this operation. An entry does not say whether its operation created
-    /// or settled something; that follows from the operation, which a proof of another one does not show.
-    /// </summary>
-    public static bool IsReadableWith(this TransactionEffect effect, int operation)
-    {
-        foreach (var entry in effect.Operations)
-        {
-            if (entry.Outcome == Outcome.Committed && entry.Operation != operation)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 }

@@ -1,6 +1,5 @@
 using Actors.Ledger.Blocks;
 using Actors.Ledger.Hashing;
-using Actors.Ledger.Operations;
 using Actors.Ledger.Transactions;
 using Actors.Ledger.Wire;
 
@@ -19,7 +18,7 @@ public sealed class OperationProof
         Shown = shown;
         OperationCount = operationCount;
         EffectLeaf = effectLeaf;
-        Effect = Blocks.EffectLeaf.ReadTransaction(effectLeaf.Span, TypeOf, operationCount);
+        Effect = Blocks.EffectLeaf.ReadTransaction(effectLeaf.Span, operationCount);
     }
 
     /// <summary>The transaction's index in its block, and the index of its effect leaf.</summary>
@@ -50,8 +49,7 @@ public sealed class OperationProof
 
     /// <summary>
     /// The proof of transaction <paramref name="transaction"/> of a block, showing only operation <paramref name="operation"/> if one is
-    /// named. All are shown even then where the effect leaf cannot be read otherwise (another operation created or settled
-    /// something), or where this one names an account that another one opened.
+    /// named. All are shown even then where this one names an account that another one opened.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The block has no such transaction or operation.</exception>
     public static OperationProof Build(Block block, int transaction, int? operation) => Build(new BlockTrees(block), transaction, operation);
@@ -80,7 +78,7 @@ public sealed class OperationProof
         var recorded = block.Transactions[transaction].Transaction;
         ArgumentOutOfRangeException.ThrowIfNegative(operation);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(operation, recorded.OperationCount);
-        return block.Effect(transaction).IsReadableWith(operation) && !AccountEffects.NamesCreated(recorded.Operation(operation));
+        return !AccountEffects.NamesCreated(recorded.Operation(operation));
     }
 
     internal void Write(WireWriter writer)
@@ -142,9 +140,4 @@ public sealed class OperationProof
             ? kind
             : throw new MalformedException($"transaction kind is {(byte)kind}, expected 1 (atomic) or 2 (bulk)");
     }
-
-    private OperationType TypeOf(int operation) => Shown.Holds(operation)
-        ? Shown.Type(operation)
-        : throw new MalformedException(
-            $"the effect leaf says what operation {operation} did, which cannot be read while only operation {Shown.First} is shown");
 }

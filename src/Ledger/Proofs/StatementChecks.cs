@@ -98,7 +98,15 @@ internal sealed class StatementChecks(Statement statement)
             }
         }
 
-        return null;
+        return CheckChange(entry);
+    }
+
+    /// <summary>The touch says by how much the block changed posted; what is shown must add up to that.</summary>
+    private string? CheckChange(StatementEntryProof entry)
+    {
+        var shown = Entry(entry).PostedChange;
+        var change = TouchOf(entry)?.PostedChange;
+        return change is { } expected && unchecked((long)shown) == expected ? null : $"what is shown changed posted by {shown}, its touch says {change}";
     }
 
     private string? CheckExpiries(StatementEntryProof entry)

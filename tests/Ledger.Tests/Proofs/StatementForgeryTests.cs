@@ -58,11 +58,21 @@ public sealed class StatementForgeryTests
         Assert.Equal([0, 2], entry.Operations.Select(proof => proof.Operation!.Value));
         var whole = OperationProof.Build(_chain.Block(4), 0, null);
 
-        FailsFirst(CheckNames.StatementOrder, With(at, entry with { Operations = [entry.Operations[0], entry.Operations[0], entry.Operations[1]] }));
+        FailsFirst(CheckNames.Operations, With(at, entry with { Operations = [entry.Operations[0], entry.Operations[0], entry.Operations[1]] }));
         FailsFirst(CheckNames.StatementOrder, With(at, entry with { Operations = [entry.Operations[1], entry.Operations[0]] }));
-        FailsFirst(CheckNames.StatementOrder, With(at, entry with { Operations = [.. entry.Operations, whole] }));
-        FailsFirst(CheckNames.StatementOrder, With(at, entry with { Operations = [whole, .. entry.Operations] }));
+        FailsFirst(CheckNames.Operations, With(at, entry with { Operations = [.. entry.Operations, whole] }));
+        FailsFirst(CheckNames.Operations, With(at, entry with { Operations = [whole, .. entry.Operations] }));
         FailsFirst(CheckNames.StatementOrder, With(0, _statement.Entries[0] with { ExpiryLeaves = [_statement.Entries[0].ExpiryLeaves[0], _statement.Entries[0].ExpiryLeaves[0]] }));
+    }
+
+    [Fact]
+    public void A_statement_that_leaves_out_an_operation_of_a_shown_block_is_refused()
+    {
+        var at = Index(4);
+        var entry = _statement.Entries[at];
+
+        var failed = FailsFirst(CheckNames.Operations, With(at, entry with { Operations = [entry.Operations[0]] }));
+        Assert.Contains("its touch says", failed.Sentence);
     }
 
     [Fact]

@@ -5,9 +5,9 @@ namespace Actors.Engine.Stores.Sqlite;
 /// </summary>
 /// <remarks>
 /// <c>page</c> has a row id of its own, so that a snapshot's pages are written one after the other wherever they belong.
-/// Measured against a table clustered by (table, page, snapshot): two to three times as many pages a second. The
-/// index carries the hash, so that all hashes are read without the pages: seven times as fast from a cold disk. It is
-/// not unique only because the hash stands in it; <see cref="StateWriter"/> keeps (table, page, snapshot) apart.
+/// Measured against a table clustered by (table, page, snapshot): half as many pages a second again. The index
+/// carries the hash, so that all hashes are read without the pages: six times as fast from a cold disk. It is not
+/// unique only because the hash stands in it; <see cref="StateWriter"/> keeps (table, page, snapshot) apart.
 /// <c>superseded</c> lists what a snapshot replaces, so that dropping costs what is dropped and no scan. Row ids grow with
 /// snapshot numbers, because an unfinished snapshot is dropped before another one starts.
 /// </remarks>
