@@ -8,7 +8,6 @@ using Actors.Engine.Stores.Sqlite;
 using Actors.Ledger;
 using Actors.Ledger.Chains;
 using Actors.Ledger.State;
-using ChainId = Actors.Ledger.ChainId;
 
 namespace Actors.Engine;
 

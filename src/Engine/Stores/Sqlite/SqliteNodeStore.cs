@@ -22,13 +22,13 @@ public sealed class SqliteNodeStore : INodeStore
 
     public IReadOnlyList<string> ListChains() => SqliteFaults.Files(_chains, () => Directory.EnumerateDirectories(_chains)
         .Select(path => Path.GetFileName(path))
-        .Where(ChainId.IsValid)
+        .Where(ChainIdShape.IsValid)
         .Order(StringComparer.Ordinal)
         .ToArray());
 
     public IChainStore CreateChain(string chainId, ReadOnlyMemory<byte> genesis)
     {
-        ChainId.Check(chainId);
+        ChainIdShape.Check(chainId);
         ArgumentOutOfRangeException.ThrowIfZero(genesis.Length);
         lock (_creating)
         {
@@ -43,7 +43,7 @@ public sealed class SqliteNodeStore : INodeStore
 
     public IChainStore OpenChain(string chainId)
     {
-        ChainId.Check(chainId);
+        ChainIdShape.Check(chainId);
         return Directory.Exists(PathOf(chainId))
             ? new SqliteChainStore(new ChainFolder(PathOf(chainId)))
             : throw new ChainNotFoundException(chainId);

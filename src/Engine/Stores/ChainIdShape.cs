@@ -4,7 +4,7 @@ namespace Actors.Engine.Stores;
 /// The shape of a chain's id: 1 to 32 of a-z 0-9 -, starts with a letter, does not end with - (docs/wire-format.md,
 /// section 3). Checked here because an id becomes a folder's or a schema's name.
 /// </summary>
-internal static class ChainId
+internal static class ChainIdShape
 {
     private const int LengthMax = 32;
 
