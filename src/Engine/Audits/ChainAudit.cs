@@ -86,6 +86,8 @@ public sealed class ChainAudit
         {
             _sealingKeyChanges.Add(draft.Header.Height.Value);
         }
+
+        draft.Release();
     }
 
     private ulong CheckSums(ChainState state)

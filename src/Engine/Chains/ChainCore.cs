@@ -207,6 +207,7 @@ internal sealed class ChainCore
 
         _keyChanges.AddRange(block.Append.KeyChanges.Select(change => KeyChangeCodec.Decode(change)));
         BlockAnswers.Complete(block, AnchorOf);
+        block.Draft.Release();
         _state.Tables.Evict(_options.PageCacheBytesMax);
     }
 

@@ -66,7 +66,7 @@ internal static class ChainRecovery
         {
             var block = ReadBlock(store, state.Head.Height + 1);
             bytes += block.Length;
-            replay.Replay(block);
+            replay.Replay(block).Release();
         }
 
         return bytes;

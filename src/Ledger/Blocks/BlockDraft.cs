@@ -2,7 +2,6 @@ using Actors.Ledger.Hashing;
 using Actors.Ledger.Signing;
 using Actors.Ledger.State;
 using Actors.Ledger.Transactions;
-using Actors.Ledger.Wire;
 
 namespace Actors.Ledger.Blocks;
 
@@ -14,10 +13,9 @@ internal sealed class BlockDraft(
     Hash256 hash,
     ReadOnlyMemory<byte> body,
     ChainHead previous,
-    UndoLog undo,
+    BlockWorkspace work,
     List<TransactionId> ids,
     List<Dictionary<TransactionId, TransactionPlace>> forgottenIds,
-    (WireWriter Leaves, List<int> Ends) effects,
     StateCut? cut,
     PublicKey? changedSealingKey)
 {
@@ -30,13 +28,13 @@ internal sealed class BlockDraft(
     public ReadOnlyMemory<byte> Body => body;
 
     /// <summary>Before-images of what this block changed, for reads as of the block before.</summary>
-    public UndoLog Undo => undo;
+    public UndoLog Undo => work.Undo;
 
     public IReadOnlyList<TransactionId> Ids => ids;
 
     /// <summary>The effect leaf of transaction <paramref name="index"/>; valid while the draft lives.</summary>
     public ReadOnlySpan<byte> EffectLeaf(int index) =>
-        effects.Leaves.Written[(index == 0 ? 0 : effects.Ends[index - 1])..effects.Ends[index]];
+        work.Effects.Written[(index == 0 ? 0 : work.EffectEnds[index - 1])..work.EffectEnds[index]];
 
     /// <summary>The state cut that began at this block: computed already when the header carries it.</summary>
     public StateCut? Cut => cut;
@@ -60,7 +58,7 @@ internal sealed class BlockDraft(
     /// </summary>
     public void RollBack()
     {
-        undo.RollBackTo(0);
+        work.Undo.RollBackTo(0);
         state.Reindex();
         foreach (var id in ids)
         {
@@ -69,5 +67,9 @@ internal sealed class BlockDraft(
 
         state.Ids.Restore(forgottenIds);
         state.Head = previous;
+        Release();
     }
+
+    /// <summary>The block is committed or taken back: its workspace serves a next one. Body, undo and effects are gone with it.</summary>
+    public void Release() => state.GiveBack(work);
 }

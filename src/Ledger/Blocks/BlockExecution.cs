@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Actors.Ledger.Accounts;
 using Actors.Ledger.Hashing;
-using Actors.Ledger.Operations;
 using Actors.Ledger.Pendings;
 using Actors.Ledger.Signing;
 using Actors.Ledger.State;
@@ -17,16 +16,8 @@ namespace Actors.Ledger.Blocks;
 internal sealed class BlockExecution
 {
     private readonly ChainState _state;
-    private readonly AuthorityPass _authority;
-    private readonly TransactionExecution _execution;
+    private readonly BlockWorkspace _work;
     private readonly ChainHead _previous;
-    private readonly UndoLog _undo = new();
-    private readonly WireWriter _body = new(64 * 1024);
-    private readonly WireWriter _signed = new(64 * 1024);
-    private readonly WireWriter _signatures = new(64 * 1024);
-    private readonly WireWriter _effects = new(64 * 1024);
-    private readonly List<int> _signatureEnds = [];
-    private readonly List<int> _effectEnds = [];
     private readonly List<Settlement> _expiries = [];
     private readonly List<TransactionId> _ids = [];
     private PublicKey? _changedSealingKey;
@@ -41,11 +32,10 @@ internal sealed class BlockExecution
         }
 
         _state = state;
-        _authority = new AuthorityPass(state);
-        _execution = new TransactionExecution(state);
+        _work = state.TakeWorkspace();
         _previous = state.Head;
         TimeMs = timeMs;
-        state.Tables.Undo = _undo;
+        state.Tables.Undo = _work.Undo;
         state.Accounts.Block = Height;
         state.Accounts.ForgetTouchesAfter(0);
         Expire();
@@ -60,10 +50,10 @@ internal sealed class BlockExecution
     public int OperationCount { get; private set; }
 
     /// <summary>Bytes of the transactions so far.</summary>
-    public int Bytes => _body.Length;
+    public int Bytes => _work.Body.Length;
 
     /// <summary>Before-images so far, for reads as of the block before.</summary>
-    public UndoLog Undo => _undo;
+    public UndoLog Undo => _work.Undo;
 
     public bool IsEmpty => TransactionCount == 0 && _expiries.Count == 0;
 
@@ -103,7 +93,7 @@ internal sealed class BlockExecution
             keys[i] = signers[i].Key;
         }
 
-        var answer = _authority.Run(transaction, keys, out var operation);
+        var answer = _work.Authority.Run(transaction, keys, out var operation);
         if (answer != Outcome.Committed)
         {
             return new ExecutionResult(answer, operation, default);
@@ -130,8 +120,8 @@ internal sealed class BlockExecution
             Previous = _previous.HeaderHash,
             Time = new Timestamp(TimeMs),
             TransactionsRoot = TransactionsRoot(),
-            SignaturesRoot = Root(_signatures, _signatureEnds),
-            OutcomesRoot = Root(_effects, _effectEnds),
+            SignaturesRoot = Root(_work.Signatures, _work.SignatureEnds),
+            OutcomesRoot = Root(_work.Effects, _work.EffectEnds),
             StateHeight = new Height(stateHeight),
             StateRoot = stateRoot,
             ChannelsRoot = MerkleTree.EmptyRoot,
@@ -146,15 +136,16 @@ internal sealed class BlockExecution
         var hash = Sha256.Of(encoded);
         _state.Head = _previous.After(Height, hash, TimeMs, stateHeight, stateRoot);
         var forgotten = _state.Ids.ForgetBefore(TimeMs);
-        return new BlockDraft(_state, header, encoded, hash, Body(), _previous, _undo, _ids, forgotten, (_effects, _effectEnds), cut, _changedSealingKey);
+        return new BlockDraft(_state, header, encoded, hash, Body(), _previous, _work, _ids, forgotten, cut, _changedSealingKey);
     }
 
     /// <summary>Takes back everything this unfinished block changed.</summary>
     public void Abandon()
     {
-        _undo.RollBackTo(0);
+        _work.Undo.RollBackTo(0);
         _state.Reindex();
         _ids.ForEach(id => _state.Ids.Remove(id));
+        _state.GiveBack(_work);
     }
 
     private void Expire()
@@ -171,28 +162,28 @@ internal sealed class BlockExecution
 
     private void WriteTransaction(Transaction transaction, ReadOnlySpan<Signer> signers)
     {
-        _body.U48(transaction.Expiry.Ms);
-        _body.U8((byte)transaction.Kind);
-        _body.Varint((ulong)transaction.OperationCount);
-        _body.Sized(transaction.Operations.Span);
-        _signed.Bytes(transaction.Signed);
-        var start = _signatures.Length;
-        _signatures.U8((byte)signers.Length);
+        _work.Body.U48(transaction.Expiry.Ms);
+        _work.Body.U8((byte)transaction.Kind);
+        _work.Body.Varint((ulong)transaction.OperationCount);
+        _work.Body.Sized(transaction.Operations.Span);
+        _work.Signed.Bytes(transaction.Signed);
+        var start = _work.Signatures.Length;
+        _work.Signatures.U8((byte)signers.Length);
         for (var i = 0; i < signers.Length; i++)
         {
-            _authority.References[i]!.Value.Write(_signatures);
-            _signatures.Bytes(signers[i].Signature.AsSpan());
+            _work.Authority.References[i]!.Value.Write(_work.Signatures);
+            _work.Signatures.Bytes(signers[i].Signature.AsSpan());
         }
 
-        _signatureEnds.Add(_signatures.Length);
-        _body.Sized(_signatures.Written[start..]);
+        _work.SignatureEnds.Add(_work.Signatures.Length);
+        _work.Body.Sized(_work.Signatures.Written[start..]);
     }
 
     private ExecutionResult Record(Transaction transaction)
     {
         var sealingKeySince = _state.Chain.SealingKeySince;
-        var outcome = _execution.Run(transaction, _authority.Operations, Height, TimeMs, _effects);
-        _effectEnds.Add(_effects.Length);
+        var outcome = _work.Execution.Run(transaction, _work.Authority.Operations, Height, TimeMs, _work.Effects);
+        _work.EffectEnds.Add(_work.Effects.Length);
         if (_state.Chain.SealingKeySince != sealingKeySince)
         {
             _changedSealingKey = _state.Chain.SealingKey;
@@ -202,7 +193,7 @@ internal sealed class BlockExecution
         _state.Ids.Add(transaction.Id, place);
         _ids.Add(transaction.Id);
         OperationCount += transaction.OperationCount;
-        _settlements += _execution.SettlementCount;
+        _settlements += _work.Execution.SettlementCount;
         return new ExecutionResult(outcome, 0, place) { IsRecorded = true };
     }
 
@@ -211,14 +202,14 @@ internal sealed class BlockExecution
         for (var first = 0; first < _expiries.Count; first += Limits.ExpiriesPerLeaf)
         {
             var count = Math.Min(Limits.ExpiriesPerLeaf, _expiries.Count - first);
-            _effects.U8(EffectLeaf.ExpiryTag);
-            _effects.Varint((ulong)count);
+            _work.Effects.U8(EffectLeaf.ExpiryTag);
+            _work.Effects.Varint((ulong)count);
             for (var i = 0; i < count; i++)
             {
-                _expiries[first + i].Write(_effects);
+                _expiries[first + i].Write(_work.Effects);
             }
 
-            _effectEnds.Add(_effects.Length);
+            _work.EffectEnds.Add(_work.Effects.Length);
         }
     }
 
@@ -230,14 +221,14 @@ internal sealed class BlockExecution
         for (var first = 0; first < touches.Length; first += Limits.TouchesPerLeaf)
         {
             var count = Math.Min(Limits.TouchesPerLeaf, touches.Length - first);
-            _effects.U8(EffectLeaf.TouchTag);
-            _effects.Varint((ulong)count);
+            _work.Effects.U8(EffectLeaf.TouchTag);
+            _work.Effects.Varint((ulong)count);
             for (var i = 0; i < count; i++)
             {
                 WriteTouch(touches[first + i], sums);
             }
 
-            _effectEnds.Add(_effects.Length);
+            _work.EffectEnds.Add(_work.Effects.Length);
         }
 
         foreach (var (asset, sum) in sums)
@@ -252,14 +243,14 @@ internal sealed class BlockExecution
     private void WriteTouch(in Touch touch, Dictionary<uint, Int128> sums)
     {
         var (posted, asset) = _state.Accounts.PostedAndAsset(touch.Account);
-        (touch with { PostedChange = unchecked(posted - touch.PostedBefore) }).Write(_effects, Height);
+        (touch with { PostedChange = unchecked(posted - touch.PostedBefore) }).Write(_work.Effects, Height);
         CollectionsMarshal.GetValueRefOrAddDefault(sums, asset, out _) += (Int128)posted - touch.PostedBefore;
     }
 
     private Hash256 TransactionsRoot()
     {
         var hashes = new Hash256[TransactionCount];
-        Sha256.ManyFixed(0, _signed.Written, SignedBytes.Size, hashes);
+        Sha256.ManyFixed(0, _work.Signed.Written, SignedBytes.Size, hashes);
         return MerkleTree.Root(hashes);
     }
 
@@ -273,12 +264,12 @@ internal sealed class BlockExecution
     private ReadOnlyMemory<byte> Body()
     {
         var start = 0;
-        foreach (var end in _effectEnds)
+        foreach (var end in _work.EffectEnds)
         {
-            _body.Sized(_effects.Written[start..end]);
+            _work.Body.Sized(_work.Effects.Written[start..end]);
             start = end;
         }
 
-        return _body.WrittenMemory;
+        return _work.Body.WrittenMemory;
     }
 }

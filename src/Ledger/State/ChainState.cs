@@ -1,6 +1,7 @@
 using Actors.Ledger.Accounts;
 using Actors.Ledger.Aliases;
 using Actors.Ledger.Assets;
+using Actors.Ledger.Blocks;
 using Actors.Ledger.Chains;
 using Actors.Ledger.Keysets;
 using Actors.Ledger.Pendings;
@@ -14,6 +15,9 @@ namespace Actors.Ledger.State;
 /// </summary>
 internal sealed class ChainState
 {
+    private const int WorkspacesMax = 3;
+    private readonly Stack<BlockWorkspace> _workspaces = new();
+
     public ChainState(Genesis genesis, IPageSource source)
     {
         RecordLayout.RequireLittleEndian();
@@ -45,6 +49,19 @@ internal sealed class ChainState
 
     /// <summary>The last block executed (not necessarily committed).</summary>
     public ChainHead Head { get; set; }
+
+    /// <summary>A cleared workspace for the next block.</summary>
+    public BlockWorkspace TakeWorkspace() => _workspaces.TryPop(out var workspace) ? workspace : new BlockWorkspace(this);
+
+    /// <summary>Takes a workspace back that nobody looks at any more.</summary>
+    public void GiveBack(BlockWorkspace workspace)
+    {
+        if (_workspaces.Count < WorkspacesMax)
+        {
+            workspace.Clear();
+            _workspaces.Push(workspace);
+        }
+    }
 
     public ref readonly ChainRecord Chain => ref RecordLayout.As<ChainRecord>(Tables[TableId.Chain].Read(1));
 

@@ -32,11 +32,16 @@ internal sealed class StateCut(StateCut.Part[] parts, Capture capture)
     private static TableRoot ComputeTable(in Part part)
     {
         var changed = new ulong[part.Pages.Length];
-        for (var i = 0; i < changed.Length; i++)
+        var hasher = new PageHasher(part.Table.Shape);
+        for (var first = 0; first < changed.Length; first += PageHasher.PagesMax)
         {
-            var (index, bytes) = part.Pages[i];
-            changed[i] = index;
-            part.Table.Levels[0, index] = StateHash.Page(bytes, part.Table.Shape);
+            var pages = part.Pages.AsSpan(first, Math.Min(PageHasher.PagesMax, changed.Length - first));
+            var hashes = hasher.Hash(pages);
+            for (var i = 0; i < pages.Length; i++)
+            {
+                changed[first + i] = pages[i].Index;
+                part.Table.Levels[0, pages[i].Index] = hashes[i];
+            }
         }
 
         return new TableRoot(part.Table.Shape.Id, part.Count, part.Table.Levels.Update(changed, TableShape.TreeDepth(part.Count)));

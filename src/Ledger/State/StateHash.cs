@@ -16,6 +16,10 @@ public static class StateHash
     /// <summary>Many nodes at once; parents may stand in the first half of the children.</summary>
     public static void Nodes(ReadOnlySpan<Hash256> children, Span<Hash256> parents) => Sha256.PairsOf(NodeTag, children, parents);
 
+    /// <summary>The leaf hashes of pages that lie one behind the other.</summary>
+    public static void Leaves(ReadOnlySpan<byte> pages, in TableShape shape, Span<Hash256> hashes) =>
+        Sha256.ManyFixed(LeafTag, pages, shape.LeafBytes, hashes);
+
     /// <summary>The root of one page's leaves.</summary>
     public static Hash256 Page(ReadOnlySpan<byte> page, in TableShape shape)
     {
