@@ -55,6 +55,14 @@ public static class Es256
     {
         Span<byte> bytes = stackalloc byte[Signature.Size];
         key.SignData(message, bytes, HashAlgorithmName.SHA256);
+        return WithLowS(new Signature(bytes));
+    }
+
+    /// <summary>The one of the two signatures that say the same (s and n - s) which is accepted: for signers that do not choose.</summary>
+    public static Signature WithLowS(in Signature signature)
+    {
+        Span<byte> bytes = stackalloc byte[Signature.Size];
+        signature.AsSpan().CopyTo(bytes);
         var s = bytes[32..];
         if (s.SequenceCompareTo(HalfOrder) > 0)
         {

@@ -1,0 +1,29 @@
+using Actors.Gateway.Access;
+using Actors.Gateway.Settings;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+
+namespace Actors.Gateway.Hosting;
+
+/// <summary>Tells whoever started the node where everything is and what to do next.</summary>
+internal sealed class Banner(IServer server, IOptions<GatewayOptions> options, AdminToken adminToken)
+{
+    public void Show()
+    {
+        var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        Console.WriteLine($"""
+
+            Actors ledger node, ready.
+              listening    {string.Join(", ", addresses)}
+              data         {options.Value.DataFolder}
+              admin token  {adminToken.Path}
+              access       {(options.Value.Access.IsConfigured ? "API keys or JWT" : "anybody on this machine may read and submit")}
+
+            Next, in another terminal:
+              curl {addresses.FirstOrDefault()}/v1/chains
+              dotnet run --project src/Cli -- --help
+
+            """);
+    }
+}

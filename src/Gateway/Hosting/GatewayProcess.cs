@@ -1,0 +1,31 @@
+using Actors.Gateway.Settings;
+using Microsoft.Extensions.Options;
+
+namespace Actors.Gateway.Hosting;
+
+/// <summary>The gateway as a process: runs until told to stop, and says in one line why it did not start.</summary>
+internal static class GatewayProcess
+{
+    private const int Stopped = 0;
+    private const int NotStarted = 2;
+
+    public static async Task<int> RunAsync(string[] args, Func<IServiceProvider, NodeOpener> open)
+    {
+        try
+        {
+            await using var app = GatewayApplication.Create(args, open);
+            await app.RunAsync();
+            return app.Services.GetRequiredService<NodeHost>().Failure is { } failure ? Refuse(failure) : Stopped;
+        }
+        catch (Exception e) when (e is StartRefusedException or OptionsValidationException or IOException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            return Refuse(e);
+        }
+    }
+
+    private static int Refuse(Exception reason)
+    {
+        Console.Error.WriteLine($"The gateway did not start: {reason.Message}");
+        return NotStarted;
+    }
+}

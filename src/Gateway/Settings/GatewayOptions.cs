@@ -1,0 +1,30 @@
+namespace Actors.Gateway.Settings;
+
+/// <summary>Section <c>Actors</c>: where the node keeps its data and where it listens.</summary>
+internal sealed class GatewayOptions
+{
+    public const string Section = "Actors";
+    public const string ListenDefault = "http://localhost:5080";
+
+    /// <summary>
+    /// The folder with the store, the admin token and backups; made if it is not there. Default: <c>actors</c> in the user's local data folder
+    /// (<c>$XDG_DATA_HOME</c> or <c>~/.local/share</c>), so that it does not depend on where the command was typed.
+    /// </summary>
+    public string DataFolder { get; set; } = DefaultDataFolder();
+
+    /// <summary>
+    /// One or more URLs, separated by semicolons. Default: <see cref="ListenDefault"/>. Kestrel's own settings (<c>urls</c>, section <c>Kestrel</c>, for certificates) work too
+    /// and come first. An address that is not loopback needs <see cref="AccessOptions"/>.
+    /// </summary>
+    public string Listen { get; set; } = ListenDefault;
+
+    public HttpOptions Http { get; set; } = new();
+
+    public AccessOptions Access { get; set; } = new();
+
+    private static string DefaultDataFolder()
+    {
+        var local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        return local.Length > 0 ? Path.Combine(local, "actors") : Path.GetFullPath("data");
+    }
+}

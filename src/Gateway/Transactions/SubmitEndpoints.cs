@@ -1,0 +1,83 @@
+using Actors.Gateway.Access;
+using Actors.Gateway.Chains;
+using Actors.Gateway.Hosting;
+using Actors.Gateway.Json;
+using Actors.Gateway.Problems;
+using Actors.Gateway.Settings;
+using Actors.Gateway.Telemetry;
+using Actors.Ledger.Transactions;
+using Microsoft.Extensions.Options;
+
+namespace Actors.Gateway.Transactions;
+
+internal static class SubmitEndpoints
+{
+    private const string AsynchronousPreference = "respond-async";
+
+    public static void MapSubmissions(this RouteGroupBuilder v1)
+    {
+        v1.MapPost("/chains/{chain}/transactions", SubmitAsync).Needs(Need.Submit)
+            .Accepts<SubmissionJson>(Accepts.Json, Accepts.Binary)
+            .Produces<ResultJson>(StatusCodes.Status201Created).Produces<ResultJson>().Produces<QueuedJson>(StatusCodes.Status202Accepted)
+            .ProducesProblems(409, 410, 413, 422, 429, 503, 504)
+            .WithSummary("Submits a signed transaction and answers when its block is durable; with Prefer: respond-async as soon as it is queued.");
+        v1.MapPost("/chains/{chain}/encode", EncodeAsync).Needs(Need.Submit)
+            .Accepts<UnsignedJson>(Accepts.Json).Produces<EncodedJson>().Produces<byte[]>(StatusCodes.Status200OK, Accepts.Binary)
+            .ProducesProblems(413, 429)
+            .WithSummary("The canonical bytes of a transaction, for signing. Accept: application/octet-stream gives the signed bytes alone.");
+    }
+
+    private static async Task<IResult> SubmitAsync(ChainRequest request, InFlightLimits limits, IOptions<GatewayOptions> options, GatewayMetrics metrics, ILoggerFactory loggers)
+    {
+        var context = request.Context;
+        using var lease = limits.IntakeBytes.Take(RequestBody.BytesToTake(context.Request, SubmissionLimits.EnvelopeBytesMax));
+        var envelope = await ReadEnvelopeAsync(request, limits);
+        if (PrefersAsynchronous(context.Request))
+        {
+            return await Submission.QueueAsync(request.Chain, envelope, loggers.CreateLogger(typeof(Submission))) is { } known
+                ? Counted(known)
+                : Queued(request, envelope);
+        }
+
+        var wait = TimeSpan.FromMilliseconds(options.Value.Http.CommitWaitMs);
+        return Counted(await Submission.SubmitAsync(request.Chain, envelope, wait, request.Cancellation));
+
+        AnswerResult Counted(Answer answer)
+        {
+            metrics.Answered(answer);
+            return new AnswerResult(answer, request.Id);
+        }
+    }
+
+    private static async Task<IResult> EncodeAsync(ChainRequest request, InFlightLimits limits)
+    {
+        var genesis = request.Chain.Genesis;
+        var transaction = (await JsonBody.ReadAsync<UnsignedJson>(request.Context, limits)).ToTransaction(genesis.Hash, genesis.ChainId);
+        return Accepts.Prefers(request.Context.Request, Accepts.Binary, Accepts.Json)
+            ? new BinaryFile(transaction.SignedMessage, $"{transaction.Id}.signed-bytes")
+            : TypedResults.Ok(EncodedJson.From(genesis.Hash, transaction));
+    }
+
+    private static async ValueTask<byte[]> ReadEnvelopeAsync(ChainRequest request, InFlightLimits limits)
+    {
+        if (Accepts.Is(request.Context.Request, Accepts.Binary))
+        {
+            return await RequestBody.ReadAsync(request.Context, SubmissionLimits.EnvelopeBytesMax);
+        }
+
+        var genesis = request.Chain.Genesis;
+        return (await JsonBody.ReadAsync<SubmissionJson>(request.Context, limits)).ToEnvelope(genesis.Hash, genesis.ChainId);
+    }
+
+    private static bool PrefersAsynchronous(HttpRequest request) =>
+        request.Headers["Prefer"].Any(v => v?.Split(',', ';').Any(p => p.Trim().Equals(AsynchronousPreference, StringComparison.OrdinalIgnoreCase)) == true);
+
+    private static IResult Queued(ChainRequest request, byte[] envelope)
+    {
+        var id = Submission.IdOf(request.Chain, envelope) ?? throw new RefusedException(Outcome.Malformed, "the envelope has no transaction id");
+        request.Context.Response.Headers["Preference-Applied"] = AsynchronousPreference;
+        return TypedResults.Accepted(AnswerResult.StatusUrl(request.Id, id), new QueuedJson(id, "queued"));
+    }
+}
+
+internal sealed record QueuedJson(TransactionId Id, string Status);
