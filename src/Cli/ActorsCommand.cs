@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Actors.Cli.Accounts;
+using Actors.Cli.Assets;
+using Actors.Cli.Backups;
+using Actors.Cli.Chains;
+using Actors.Cli.Keys;
+using Actors.Cli.Keysets;
+using Actors.Cli.Notes;
+using Actors.Cli.Pendings;
+using Actors.Cli.Receipts;
+using Actors.Cli.Terminals;
+using Actors.Cli.Transactions;
+using Actors.Cli.Transfers;
+
+namespace Actors.Cli;
+
+/// <summary>The root of <c>actors</c>: all commands.</summary>
+public static class ActorsCommand
+{
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Streams streams)
+    {
+        var typed = Create(streams).Parse(arguments);
+        if (typed.Errors.Count > 0)
+        {
+            await streams.Error.WriteLineAsync($"actors: {string.Join("; ", typed.Errors.Select(error => error.Message))} (try '{PathOf(typed.CommandResult)} --help')");
+            return ExitCode.CouldNotRun;
+        }
+
+        return await typed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = streams.Out, Error = streams.Error });
+    }
+
+    private static string PathOf(CommandResult command) => command.Parent is CommandResult parent ? $"{PathOf(parent)} {command.Command.Name}" : "actors";
+
+    private static RootCommand Create(Streams streams)
+    {
+        var common = new CommonOptions();
+        var runner = new CommandRunner(common, streams);
+        var root = new RootCommand("Keys, chains, accounts and money of an Actors ledger, and proofs that need no trust.")
+        {
+            KeysCommand.Create(runner),
+            ChainCommand.Create(runner),
+            KeysetCommand.Create(runner),
+            AssetCommand.Create(runner),
+            AccountCommand.Create(runner),
+            TransferCommand.Create(runner),
+            PendingCommand.Create(runner),
+            PostCommand.Create(runner),
+            VoidCommand.Create(runner),
+            NoteCommand.Create(runner),
+            TransactionCommand.Create(runner),
+            ReceiptCommand.Create(runner),
+            BackupCommand.Create(runner),
+        };
+        foreach (var option in common.All)
+        {
+            root.Add(option);
+        }
+
+        return root;
+    }
+}

@@ -1,0 +1,4 @@
+using Actors.Cli;
+using Actors.Cli.Terminals;
+
+return await ActorsCommand.RunAsync(args, Streams.OfProcess());

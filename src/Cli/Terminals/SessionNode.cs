@@ -1,0 +1,64 @@
+using Actors.Cli.Client;
+using Actors.Ledger;
+
+namespace Actors.Cli.Terminals;
+
+/// <summary>The node and the chain that a session is about.</summary>
+internal static class SessionNode
+{
+    private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(30);
+
+    /// <summary>The node, where one request may take <paramref name="answerMax"/>, a minute if not given.</summary>
+    public static NodeClient Node(this Session session, CommonOptions common, TimeSpan? answerMax = null)
+    {
+        var uri = session.NodeAddress(common).AbsoluteUri;
+        var http = new HttpClient { BaseAddress = new Uri(uri.EndsWith('/') ? uri : uri + "/"), Timeout = answerMax ?? AnswerMax };
+        return new NodeClient(http, ReadCredential(session.Find(common.Token)), ReadCredential(session.Find(common.ApiKey)), new RetryPolicy(session.Find(common.Wait) ?? PatienceMax));
+    }
+
+    public static Uri NodeAddress(this Session session, CommonOptions common)
+    {
+        try
+        {
+            return session.Find(common.Node) ?? CommonOptions.ParseNode(CommonOptions.Variable(CommonOptions.NodeVariable) ?? CommonOptions.DefaultNode);
+        }
+        catch (FormatException fault)
+        {
+            throw new CannotRunException($"{CommonOptions.NodeVariable}: {fault.Message}", fault);
+        }
+    }
+
+    public static ChainId Chain(this Session session, CommonOptions common) => Named(session, common)
+        ?? throw new CannotRunException($"which chain? Give --chain or set {CommonOptions.ChainVariable}");
+
+    /// <summary>The chain of an address; what --chain says must agree.</summary>
+    public static ChainId Chain(this Session session, CommonOptions common, params ReadOnlySpan<Address> addresses)
+    {
+        var chain = session.Has(common.Chain) ? session.Chain(common) : addresses[0].Chain;
+        foreach (var address in addresses)
+        {
+            if (address.Chain != chain)
+            {
+                throw new CannotRunException($"account {address} is on another chain than {chain}");
+            }
+        }
+
+        return chain;
+    }
+
+    private static ChainId? Named(Session session, CommonOptions common)
+    {
+        if (session.Find(common.Chain) is { } given)
+        {
+            return given;
+        }
+
+        return CommonOptions.Variable(CommonOptions.ChainVariable) is not { } text ? null
+            : ChainId.TryParse(text, out var id) ? id
+            : throw new CannotRunException($"{CommonOptions.ChainVariable} is '{text}', which is not a chain id");
+    }
+
+    /// <summary>A credential as typed, or with @ before it the file that holds it.</summary>
+    private static string? ReadCredential(string? typed) => typed is ['@', .. var file] ? File.ReadAllText(file).Trim() : typed;
+}

@@ -1,0 +1,63 @@
+using Actors.Cli.Client;
+using Actors.Cli.Terminals;
+using Actors.Ledger;
+using Actors.Ledger.Accounts;
+using Actors.Ledger.Operations;
+using Actors.Ledger.Transactions;
+
+namespace Actors.Cli.Transactions;
+
+/// <summary>Says what became of a transaction; the exit code is 1 unless all of it was done.</summary>
+internal static class TransactionReport
+{
+    public static int Write(Session session, ChainId chain, Transaction? transaction, Answered<TransactionAnswer> answered)
+    {
+        var answer = answered.Value;
+        session.Answer(answered.Json, Lines(chain, transaction, answer));
+        if (answer.Outcome != Outcome.Committed)
+        {
+            throw new RefusedException(answer.Outcome, answer.Detail ?? $"on record in block {answer.Height}", answer.Id);
+        }
+
+        if (answer.Operations.FirstOrDefault(operation => operation.Outcome != Outcome.Committed) is { } refused)
+        {
+            throw new RefusedException(refused.Outcome, $"operation {refused.Operation} of a bulk", answer.Id);
+        }
+
+        return ExitCode.Fine;
+    }
+
+    private static IEnumerable<string> Lines(ChainId chain, Transaction? transaction, TransactionAnswer answer)
+    {
+        if (answer.Outcome != Outcome.Committed)
+        {
+            yield break;
+        }
+
+        var again = answer.AlreadyCommitted ? " (it was before: this is the first answer again)" : "";
+        yield return $"committed in block {answer.Height} as transaction {answer.Id}{again}";
+        foreach (var operation in answer.Operations.Where(operation => operation.Outcome == Outcome.Committed))
+        {
+            if (operation.Created is { } created)
+            {
+                yield return Created(chain, transaction, operation.Operation, created);
+            }
+
+            foreach (var settlement in operation.Settlements)
+            {
+                yield return $"pending {settlement.Pending}: posted {settlement.Posted}, released {settlement.Released} (minor units)";
+            }
+        }
+    }
+
+    private static string Created(ChainId chain, Transaction? transaction, int index, ulong number) =>
+        (transaction is null ? null : OperationCodec.Read(transaction.Operation(index))) switch
+        {
+            OpenAccounts { Count: 1 } => $"account {new Address(chain, new AccountNumber(number))}",
+            OpenAccounts range => $"accounts {new Address(chain, new AccountNumber(number))} to {new Address(chain, new AccountNumber(number + range.Count - 1))}",
+            { Type: OperationType.OpenKeyset } => $"keyset {number}",
+            { Type: OperationType.CreateAsset } => $"asset {number}",
+            { Type: OperationType.Pending } => $"pending {number}",
+            _ => $"operation {index} created number {number}",
+        };
+}
