@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Actors.Cli.Accounts;
 using Actors.Cli.Assets;
+using Actors.Cli.Audits;
 using Actors.Cli.Backups;
+using Actors.Cli.Bench;
 using Actors.Cli.Chains;
 using Actors.Cli.Keys;
 using Actors.Cli.Keysets;
@@ -12,6 +14,7 @@ using Actors.Cli.Receipts;
 using Actors.Cli.Terminals;
 using Actors.Cli.Transactions;
 using Actors.Cli.Transfers;
+using Actors.Cli.Verification;
 
 namespace Actors.Cli;
 
@@ -50,7 +53,11 @@ public static class ActorsCommand
             NoteCommand.Create(runner),
             TransactionCommand.Create(runner),
             ReceiptCommand.Create(runner),
+            VerifyCommand.Create(runner),
+            AuditCommand.Create(runner),
             BackupCommand.Create(runner),
+            RestoreCommand.Create(runner),
+            BenchCommand.Create(runner),
         };
         foreach (var option in common.All)
         {

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Actors.Cli.Client;
 using Actors.Cli.Terminals;
 using Actors.Engine.Faults;
+using Actors.Engine.Stores;
 using Actors.Ledger.Transactions;
 using Actors.Ledger.Wire;
 
@@ -60,7 +61,7 @@ internal sealed class CommandRunner(CommonOptions common, Streams streams)
         {
             return Fail(session, ExitCode.CouldNotRun, "the node did not answer in time");
         }
-        catch (Exception fault) when (fault is CannotRunException or NodeProblemException or EngineFaultException or IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is CannotRunException or NodeProblemException or EngineFaultException or StoreException or IOException or UnauthorizedAccessException)
         {
             return Fail(session, ExitCode.CouldNotRun, fault.Message);
         }

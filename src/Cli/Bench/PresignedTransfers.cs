@@ -18,7 +18,7 @@ namespace Actors.Cli.Bench;
 internal sealed class PresignedTransfers(Hash256 genesis, TransferPlan plan, IReadOnlyList<SigningKey> keys)
 {
     private const int ExpirySpreadMs = 20_000;
-    private const int TransactionsPerShare = 64;
+    private const int TransfersPerShare = 64;
     private ReadOnlyMemory<byte>[] _envelopes = [];
 
     public int Count { get; private set; }
@@ -33,18 +33,19 @@ internal sealed class PresignedTransfers(Hash256 genesis, TransferPlan plan, IRe
         var expiry = new Timestamp((ulong)DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() + Limits.ValidityMsMax - ExpirySpreadMs - (ulong)ClockSlack.TotalMilliseconds);
         var watch = Stopwatch.StartNew();
         var next = 0;
-        await Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Factory.StartNew(() => Sign(), TaskCreationOptions.LongRunning)));
+        var share = Math.Max(1, TransfersPerShare / plan.TransfersPerTransaction);
+        await Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Factory.StartNew(Sign, TaskCreationOptions.LongRunning)));
         Count = Math.Min(next, countMax);
 
         void Sign()
         {
-            var share = new SigningShare(this, expiry);
-            while (watch.Elapsed < timeMax && Interlocked.Add(ref next, TransactionsPerShare) - TransactionsPerShare is var first && first < countMax)
+            var signer = new SigningThread(this, expiry);
+            while (watch.Elapsed < timeMax && Interlocked.Add(ref next, share) - share is var first && first < countMax)
             {
-                var end = Math.Min(first + TransactionsPerShare, countMax);
+                var end = Math.Min(first + share, countMax);
                 for (var i = first; i < end; i++)
                 {
-                    _envelopes[i] = share.Sign(i);
+                    _envelopes[i] = signer.Sign(i);
                 }
 
                 advance.Add(end - first);
@@ -55,8 +56,8 @@ internal sealed class PresignedTransfers(Hash256 genesis, TransferPlan plan, IRe
     /// <summary>How far the node's clock may be behind ours.</summary>
     private static TimeSpan ClockSlack { get; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>One thread's working memory.</summary>
-    private sealed class SigningShare(PresignedTransfers owner, Timestamp firstExpiry)
+    /// <summary>What one thread signs with.</summary>
+    private sealed class SigningThread(PresignedTransfers owner, Timestamp firstExpiry)
     {
         private const int BufferBytes = 4 << 20;
         private readonly PlannedTransfer[] _transfers = new PlannedTransfer[owner.Plan.TransfersPerTransaction];

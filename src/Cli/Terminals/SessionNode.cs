@@ -29,7 +29,7 @@ internal static class SessionNode
         }
     }
 
-    public static ChainId Chain(this Session session, CommonOptions common) => Named(session, common)
+    public static ChainId Chain(this Session session, CommonOptions common) => session.FindChain(common)
         ?? throw new CannotRunException($"which chain? Give --chain or set {CommonOptions.ChainVariable}");
 
     /// <summary>The chain of an address; what --chain says must agree.</summary>
@@ -47,7 +47,11 @@ internal static class SessionNode
         return chain;
     }
 
-    private static ChainId? Named(Session session, CommonOptions common)
+    /// <summary>The one credential for work that needs admin rights too; null when none is given.</summary>
+    public static string? Credential(this Session session, CommonOptions common) => ReadCredential(session.Find(common.Token) ?? session.Find(common.ApiKey));
+
+    /// <summary>The chain that --chain or the environment names; null when neither does.</summary>
+    public static ChainId? FindChain(this Session session, CommonOptions common)
     {
         if (session.Find(common.Chain) is { } given)
         {

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Actors.Cli.Terminals;
+
+namespace Actors.Cli.Bench;
+
+/// <summary><c>actors bench transfers</c>: how fast, on this machine, measured with every account checked afterwards.</summary>
+internal static class BenchCommand
+{
+    public static Command Create(CommandRunner runner) => new("bench", "Measure what this machine does; every account is checked afterwards.") { Transfers(runner) };
+
+    private static Command Transfers(CommandRunner runner)
+    {
+        var options = new BenchOptions();
+        var command = new Command("transfers", "Transfers between accounts of a chain made for it: durable, signed before the run. Ends with 1 if the invariants do not hold.");
+        return runner.RunAsync(options.AddTo(command), async (session, cancellation) =>
+        {
+            var settings = options.Read(session, runner.Common);
+            var bench = new TransfersBench(settings, session.Streams, session.Credential(runner.Common), line => (session.Json ? session.Streams.Error : session.Streams.Out).WriteLine(line));
+            var report = await bench.RunAsync(cancellation);
+            session.Answer(report.Json, report.Lines);
+            if (report.Invariants.Holds)
+            {
+                return ExitCode.Fine;
+            }
+
+            session.Notice("actors: the invariants do not hold: " + (report.Invariants.FirstMismatch ?? $"posted sums to {report.Invariants.PostedSum}"));
+            return ExitCode.FoundWrong;
+        });
+    }
+}

@@ -1,0 +1,31 @@
+namespace Actors.Cli.Bench;
+
+/// <summary>Where a run keeps its chain: a folder of its own that is deleted afterwards, or one that was named and is kept.</summary>
+internal sealed class DataFolder : IDisposable
+{
+    private readonly bool _isKept;
+
+    public DataFolder(string? named)
+    {
+        _isKept = named is not null;
+        if (named is not null && Directory.Exists(named) && Directory.EnumerateFileSystemEntries(named).Any())
+        {
+            throw new CannotRunException($"data folder {named} is not empty; a run makes its own chain in a new one");
+        }
+
+        Path = named is null ? Directory.CreateTempSubdirectory("actors-bench-").FullName : Directory.CreateDirectory(named).FullName;
+    }
+
+    public string Path { get; }
+
+    /// <summary>Of all files in it.</summary>
+    public long Bytes => new DirectoryInfo(Path).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+
+    public void Dispose()
+    {
+        if (!_isKept)
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+    }
+}
