@@ -9,6 +9,7 @@ internal static class AccountCommand
     {
         AccountOpen.Create(runner),
         AccountShow.Create(runner),
+        AccountAddress.Create(runner),
         AccountStatement.Create(runner),
         AccountProof.Create(runner),
         AccountSettings.Freeze(runner),

@@ -29,7 +29,10 @@ public sealed record ChainAnswer(string Id, string GenesisHash, ulong Created, u
     public IReadOnlyList<string> Notices { get; init; } = [];
 }
 
-public sealed record ChainList(IReadOnlyList<string> Chains, string? Next);
+public sealed record ChainList(IReadOnlyList<string> Chains)
+{
+    public string? Next { get; init; }
+}
 
 /// <summary>Amounts in minor units; floor or ceiling null: none.</summary>
 public sealed record AccountAnswer(ulong Number, string Address, uint Owner, uint Asset, long Posted, long PendingOut, long PendingIn)
@@ -72,12 +75,25 @@ public sealed record PendingAnswer(ulong Number, string State)
     public string? Reference { get; init; }
 }
 
-public sealed record StatementAnswer(AccountAnswer Account, IReadOnlyList<StatementEntryAnswer> Entries, ulong? Next);
+public sealed record StatementAnswer(AccountAnswer Account, IReadOnlyList<StatementEntryAnswer> Entries)
+{
+    /// <summary>The <c>before</c> of the next page; null at the end.</summary>
+    public ulong? Next { get; init; }
+}
 
 public sealed record StatementEntryAnswer(ulong Height, ulong Time, IReadOnlyList<StatementLineAnswer> Lines);
 
 /// <summary>One movement; without a transaction it is an expiry.</summary>
-public sealed record StatementLineAnswer(string? Transaction, int? OperationIndex, long PostedChange, JsonObject? Operation, SettlementAnswer? Settlement);
+public sealed record StatementLineAnswer(long PostedChange)
+{
+    public string? Transaction { get; init; }
+
+    public int? OperationIndex { get; init; }
+
+    public JsonObject? Operation { get; init; }
+
+    public SettlementAnswer? Settlement { get; init; }
+}
 
 public sealed record SettlementAnswer(ulong Pending, ulong Debit, ulong Credit, long Posted, long Released);
 

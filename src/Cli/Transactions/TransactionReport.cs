@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using Actors.Cli.Client;
 using Actors.Cli.Terminals;
 using Actors.Ledger;
@@ -13,6 +15,7 @@ internal static class TransactionReport
     public static int Write(Session session, ChainId chain, Transaction? transaction, Answered<TransactionAnswer> answered)
     {
         var answer = answered.Value;
+        AddAddresses(chain, transaction, answered.Json);
         session.Answer(answered.Json, Lines(chain, transaction, answer));
         if (answer.Outcome != Outcome.Committed)
         {
@@ -25,6 +28,19 @@ internal static class TransactionReport
         }
 
         return ExitCode.Fine;
+    }
+
+    /// <summary>Account numbers get the address beside them that every other command takes.</summary>
+    private static void AddAddresses(ChainId chain, Transaction? transaction, JsonObject json)
+    {
+        foreach (var operation in json["operations"]?.AsArray() ?? [])
+        {
+            if (transaction is not null && operation?["created"] is { } created
+                && (OperationType)transaction.Operation(operation["operation"]!.GetValue<int>())[0] == OperationType.OpenAccounts)
+            {
+                operation["address"] = new Address(chain, new AccountNumber(ulong.Parse(created.GetValue<string>(), CultureInfo.InvariantCulture))).ToString();
+            }
+        }
     }
 
     private static IEnumerable<string> Lines(ChainId chain, Transaction? transaction, TransactionAnswer answer)
