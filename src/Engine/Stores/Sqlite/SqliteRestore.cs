@@ -14,7 +14,7 @@ public static class SqliteRestore
     /// <exception cref="StoreException">The backup is damaged or cannot be copied; nothing was restored.</exception>
     public static StoredHead Run(string backup, string dataFolder, string chainId)
     {
-        ChainId.Check(chainId);
+        ChainIdShape.Check(chainId);
         using var node = new SqliteNodeStore(dataFolder);
         if (node.ListChains().Contains(chainId))
         {
