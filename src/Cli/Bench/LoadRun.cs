@@ -17,6 +17,9 @@ internal sealed record Measurement(long Transfers, TimeSpan Elapsed, TimeSpan Pr
 /// </summary>
 internal sealed class LoadRun(IBenchTarget target, PresignedTransfers transactions, Acknowledgements answers, BenchSettings settings)
 {
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TickMin = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan DelayMin = TimeSpan.FromMilliseconds(1);
     private readonly Stopwatch _clock = new();
     private LatencyHistogram _latency = new();
     private long _transfers;
@@ -27,7 +30,7 @@ internal sealed class LoadRun(IBenchTarget target, PresignedTransfers transactio
     public long Transfers => Interlocked.Read(ref _transfers);
 
     /// <summary>Whether the signed transactions were used up before the time was.</summary>
-    public bool RanOut => _next >= transactions.Count;
+    public bool RanOut { get; private set; }
 
     /// <summary>
     /// Runs warm-up and measurement and returns when every answer is there. Each second <paramref name="everySecond"/> hears the seconds
@@ -43,6 +46,7 @@ internal sealed class LoadRun(IBenchTarget target, PresignedTransfers transactio
         await WatchAsync(settings.Measured, everySecond, true, workers);
         var measured = new Measurement(Transfers - transfers, _clock.Elapsed - start, target.ProcessorTime - processor, latency);
         _latency = new LatencyHistogram();
+        RanOut = workers.IsCompletedSuccessfully;
         _stopping = true;
         await workers;
         return measured;
@@ -51,23 +55,32 @@ internal sealed class LoadRun(IBenchTarget target, PresignedTransfers transactio
     private async Task WatchAsync(TimeSpan length, Action<int, long, bool> everySecond, bool measured, Task workers)
     {
         var end = _clock.Elapsed + length;
-        while (_clock.Elapsed < end && !workers.IsCompleted)
+        while (end - _clock.Elapsed > TickMin && !workers.IsCompleted && !_stopping)
         {
             var (before, start) = (Transfers, _clock.Elapsed);
             var left = end - start;
-            await Task.WhenAny(workers, Task.Delay(left < TimeSpan.FromSeconds(1) ? left : TimeSpan.FromSeconds(1)));
+            await Task.WhenAny(workers, Task.Delay(left < Tick * 1.5 ? left : Tick));
             everySecond((int)Math.Round(_clock.Elapsed.TotalSeconds), (long)((Transfers - before) / (_clock.Elapsed - start).TotalSeconds), measured);
         }
     }
 
     private async Task WorkAsync(CancellationToken cancellation)
     {
-        while (!_stopping && Interlocked.Increment(ref _next) is var index && index < transactions.Count)
+        try
         {
-            var sent = await DueAsync(index, cancellation);
-            var answer = await target.SubmitAsync(transactions[index], cancellation);
-            _latency.Record(_clock.Elapsed - sent);
-            Interlocked.Add(ref _transfers, answers.Record(index, answer, settings.TransfersPerTransaction));
+            while (!_stopping && Interlocked.Increment(ref _next) is var index && index < transactions.Count)
+            {
+                var sent = await DueAsync(index, cancellation);
+                var answer = await target.SubmitAsync(transactions[index], cancellation);
+                _latency.Record(_clock.Elapsed - sent);
+                Interlocked.Add(ref _transfers, answers.Record(index, answer, settings.TransfersPerTransaction));
+            }
+        }
+        catch
+        {
+            // One failure ends the run: the others must not go on until all transactions are used up.
+            _stopping = true;
+            throw;
         }
     }
 
@@ -84,9 +97,9 @@ internal sealed class LoadRun(IBenchTarget target, PresignedTransfers transactio
             return due;
         }
 
-        while (_clock.Elapsed < due)
+        while (due - _clock.Elapsed is { Ticks: > 0 } early && !_stopping)
         {
-            await Task.Delay(1, cancellation);
+            await Task.Delay(early < DelayMin ? DelayMin : early < Tick ? early : Tick, cancellation);
         }
 
         return _clock.Elapsed;
