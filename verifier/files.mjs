@@ -1,0 +1,133 @@
+// Section 8 of docs/wire-format.md: parsing of proof files. Nothing here hashes or trusts; see actors-verify.mjs.
+import { Reader, isZero, refuseUnless, text, within } from './wire.mjs';
+import { readGenesis } from './genesis.mjs';
+import { headerBytes, readHeader } from './blocks.mjs';
+import { operationsMax, readKind } from './transactions.mjs';
+import { readOperation, readOperations } from './operations.mjs';
+import { recordBytes, tables } from './records.mjs';
+
+const wholeTransaction = 0xffffffff;
+const ownBlock = 0xff;
+const hashBytes = 32;
+const genesisBytesMax = 4096;
+const pathMax = 64;
+
+/** A receipt, record-proof or statement file, parsed: its kind, anchor and content, the bytes hashed and the file hash. */
+export function readFile(bytes) {
+  refuseUnless(bytes.length >= 8 + hashBytes, `expected at least a magic and a file hash, found ${bytes.length} bytes`);
+  const covered = bytes.subarray(0, bytes.length - hashBytes);
+  const reader = new Reader(covered);
+  const magic = text(reader.take(8, 'magic'));
+  const kind = kinds[magic];
+  refuseUnless(kind, 'expected the magic of a receipt, record-proof or statement file');
+  const anchor = readAnchor(reader);
+  const content = kind.read(reader, anchor);
+  reader.end(`${kind.name} file`);
+  return { kind: kind.name, anchor, content, covered, fileHash: bytes.subarray(bytes.length - hashBytes) };
+}
+
+function readAnchor(reader) {
+  const genesisBytes = reader.take(within('genesis length', reader.u32('genesis length'), 0, genesisBytesMax), 'genesis');
+  const genesis = readGenesis(genesisBytes);
+  const keyChanges = list(reader.u8('key change count'), () => ({ ...readSealed(reader), operation: readOperationProof(reader) }));
+  return { genesisBytes, genesis, keyChanges, ...readSealed(reader) };
+}
+
+const readSealed = reader => ({ header: readHeader(reader.take(headerBytes, 'header')), seal: reader.take(64, 'seal') });
+
+function readOperationProof(reader) {
+  const proof = {
+    transactionIndex: reader.u32('transaction index'),
+    expiryMs: reader.u48('expiry'),
+    kind: readKind(reader),
+    operationCount: within('operation count', reader.u32('operation count'), 1, operationsMax),
+  };
+  const index = reader.u32('operation index');
+  const bytes = reader.take(reader.u32('operations length'), 'operations');
+  if (index === wholeTransaction) {
+    proof.operations = readOperations(bytes, proof.operationCount).map((operation, i) => ({ index: i, ...operation }));
+  } else {
+    proof.operations = [readOne(bytes, within('operation index', index, 0, proof.operationCount - 1), proof.operationCount)];
+    proof.operationPath = readPath(reader);
+  }
+  proof.transactionPath = readPath(reader);
+  proof.effectLeaf = readEffectLeaf(reader);
+  proof.effectPath = readPath(reader);
+  return proof;
+}
+
+function readOne(bytes, index, operationCount) {
+  const reader = new Reader(bytes);
+  const operation = { index, ...readOperation(reader), bytes };
+  reader.end('operation');
+  refuseUnless(!operation.linked || index < operationCount - 1, 'the last operation of a transaction is not linked');
+  return operation;
+}
+
+const readEffectLeaf = reader => reader.take(reader.u32('effect leaf length'), 'effect leaf');
+const readPath = reader => readHashes(reader, reader.u8('path length'));
+const readHashes = (reader, count) => list(within('path length', count, 0, pathMax), () => reader.take(hashBytes, 'path'));
+const list = (count, read) => {
+  const items = [];
+  for (let i = 0; i < count; i++) items.push(read());
+  return items;
+};
+
+function readRecords(reader, { genesis }) {
+  const count = within('record count', reader.u8('record count'), 0, 2);
+  const account = count === 0 ? reader.u64('account') : undefined;
+  const records = list(count, () => readRecordProof(reader, genesis.leafRecords));
+  within('table count', reader.u8('table count'), recordBytes.length, recordBytes.length);
+  const roots = recordBytes.map((_, id) => ({
+    id: within('table', reader.u8('table'), id, id), count: reader.u64('count'), root: reader.take(hashBytes, 'root'),
+  }));
+  checkRecords(account, records);
+  return { account, records, roots };
+}
+
+function readRecordProof(reader, leafRecords) {
+  const table = within('table', reader.u8('table'), 0, recordBytes.length - 1);
+  const number = reader.u64('number');
+  refuseUnless(number > 0n, 'expected a record number from 1');
+  const leaf = reader.take(leafRecords * recordBytes[table], 'leaf');
+  const slot = Number((number - 1n) % BigInt(leafRecords)) * recordBytes[table];
+  return { table, number, leaf, record: leaf.subarray(slot, slot + recordBytes[table]), path: readPath(reader) };
+}
+
+function checkRecords(account, records) {
+  refuseUnless(account !== 0n, 'expected an account from 1');
+  const [first, second] = records;
+  if (second) {
+    refuseUnless(first.table === tables.accounts && isZero(first.record), 'expected the empty slot of an account first');
+    refuseUnless(second.table === tables.ranges, 'expected the range of the account second');
+  } else if (first) {
+    refuseUnless(first.table !== tables.accounts || !isZero(first.record), 'an account never touched needs the proof of its range');
+  }
+}
+
+function readStatement(reader, { header }) {
+  const account = reader.u64('account');
+  refuseUnless(account > 0n, 'expected an account from 1');
+  const count = reader.u32('entry count');
+  refuseUnless(count > 0, 'expected an entry at least');
+  return { account, entries: list(count, () => readEntry(reader, header)) };
+}
+
+function readEntry(reader, anchorHeader) {
+  const first = reader.u8('path length');
+  const entry = first === ownBlock
+    ? { header: anchorHeader }
+    : { historyPath: readHashes(reader, first), header: readHeader(reader.take(headerBytes, 'header')) };
+  entry.touch = readLeafProof(reader);
+  entry.operations = list(reader.u32('operation proof count'), () => readOperationProof(reader));
+  entry.expiries = list(reader.u16('expiry leaf count'), () => readLeafProof(reader));
+  return entry;
+}
+
+const readLeafProof = reader => ({ index: reader.u32('leaf index'), leaf: readEffectLeaf(reader), path: readPath(reader) });
+
+const kinds = {
+  ActorsR1: { name: 'receipt', read: readOperationProof },
+  ActorsP1: { name: 'records', read: readRecords },
+  ActorsL1: { name: 'statement', read: readStatement },
+};
