@@ -4,7 +4,7 @@ import { sha256, treeRoot } from './hashes.mjs';
 import { isSignedBy } from './keys.mjs';
 import { readOperations, readReference } from './operations.mjs';
 import { operationsMax, readKind, signedBytes, transactionId } from './transactions.mjs';
-import { leafPlaces, readExpiryLeaf, readTouchLeaf, readTransactionLeaf } from './effects.mjs';
+import { complaintAbout, leafPlaces, readExpiryLeaf, readTouchLeaf, readTransactionLeaf } from './effects.mjs';
 
 export const headerBytes = 305;
 
@@ -31,7 +31,6 @@ export function readHeader(bytes) {
     flags: reader.u8('flags'),
   };
   reader.end('header');
-  refuseUnless(header.height > 0n, 'expected a height from 1');
   refuseUnless((header.flags & ~1) === 0, `a header has no flag ${header.flags & ~1}`);
   return header;
 }
@@ -77,6 +76,7 @@ function readSection(bytes) {
  */
 export async function checkBlock(block, genesisHash, sealingKey) {
   const { header, transactions, leaves } = block;
+  refuseUnless(header.height > 0n, 'expected a height from 1');
   refuseUnless(equal(header.genesisHash, genesisHash), 'the header names another chain');
   refuseUnless(await isSignedBy(sealingKey, block.seal, header.bytes), 'the seal is not by the sealing key');
   for (const transaction of transactions) {
@@ -97,11 +97,13 @@ async function checkRoot(name, expected, parts) {
 function checkCounts(header, transactions, leaves) {
   const { firstExpiry, firstTouch } = leafPlaces(header);
   transactions.forEach((transaction, i) => {
-    transaction.effect = readTransactionLeaf(leaves[i], transaction, index => transaction.operations[index].type);
+    transaction.effect = readTransactionLeaf(leaves[i], transaction.operationCount, index => transaction.operations[index].type);
+    const complaint = complaintAbout(transaction.effect, transaction.kind);
+    refuseUnless(complaint === undefined, complaint);
   });
   const operations = transactions.reduce((sum, transaction) => sum + transaction.operationCount, 0);
   const expiries = leaves.slice(firstExpiry, firstTouch).reduce((sum, leaf) => sum + readExpiryLeaf(leaf).length, 0);
-  const touches = leaves.slice(firstTouch).reduce((sum, leaf) => sum + readTouchLeaf(leaf).length, 0);
+  const touches = leaves.slice(firstTouch).reduce((sum, leaf) => sum + readTouchLeaf(leaf, header.height).length, 0);
   refuseUnless(operations === header.operationCount, `expected ${header.operationCount} operations, found ${operations}`);
   refuseUnless(expiries === header.expiryCount, `expected ${header.expiryCount} expiries, found ${expiries}`);
   refuseUnless(touches === header.touchCount, `expected ${header.touchCount} touches, found ${touches}`);

@@ -1,4 +1,5 @@
-// The checks of section 8 of docs/wire-format.md, each by its name and in order. The first that fails ends the list.
+// The checks that section 8.6 of docs/wire-format.md names, in order. The first that fails ends the list.
+import { Malformed } from './wire.mjs';
 
 export class CheckFailed extends Error {
   constructor(check, message) {
@@ -8,23 +9,34 @@ export class CheckFailed extends Error {
 }
 
 export class Checks {
-  passed = [];
+  #passed = [];
 
-  /** Passes a named check or ends the verification. */
-  require(check, holds, message) {
-    if (!holds) throw new CheckFailed(check, message);
-    if (!this.passed.includes(check)) this.passed.push(check);
+  get passed() {
+    return this.#passed.map(name => ({ name, passed: true }));
   }
 
-  /** The same for one that parses: bytes that are not what the page says fail it. */
-  async parse(check, read) {
-    try {
-      const result = await read();
-      this.require(check, true);
-      return result;
-    } catch (failure) {
-      if (failure instanceof CheckFailed || failure.constructor.name !== 'Malformed') throw failure;
-      throw new CheckFailed(check, failure.message);
-    }
+  /** The check with this name passes if nothing complains; `run` returns a complaint, or throws one that is Malformed. */
+  async run(name, run) {
+    const complaint = await complaintOf(run);
+    if (complaint !== undefined) throw new CheckFailed(name, complaint);
+    this.#passed.push(name);
   }
+}
+
+async function complaintOf(run) {
+  try {
+    return await run();
+  } catch (failure) {
+    if (failure instanceof Malformed) return failure.message;
+    throw failure;
+  }
+}
+
+/** The first complaint about an item of a list; undefined if there is none. */
+export async function firstComplaint(items, complaint) {
+  for (const item of items) {
+    const found = await complaint(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

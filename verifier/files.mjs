@@ -1,10 +1,12 @@
-// Section 8 of docs/wire-format.md: parsing of proof files. Nothing here hashes or trusts; see actors-verify.mjs.
-import { Reader, isZero, refuseUnless, text, within } from './wire.mjs';
+// Section 8 of docs/wire-format.md: the form of proof files, which is all that is checked here; see actors-verify.mjs.
+import { Reader, equal, refuseUnless, text, within } from './wire.mjs';
+import { sha256 } from './hashes.mjs';
 import { readGenesis } from './genesis.mjs';
 import { headerBytes, readHeader } from './blocks.mjs';
 import { operationsMax, readKind } from './transactions.mjs';
 import { readOperation, readOperations } from './operations.mjs';
-import { recordBytes, tables } from './records.mjs';
+import { recordBytes } from './records.mjs';
+import { readExpiryLeaf, readTouchLeaf, readTransactionLeaf } from './effects.mjs';
 
 const wholeTransaction = 0xffffffff;
 const ownBlock = 0xff;
@@ -12,18 +14,19 @@ const hashBytes = 32;
 const genesisBytesMax = 4096;
 const pathMax = 64;
 
-/** A receipt, record-proof or statement file, parsed: its kind, anchor and content, the bytes hashed and the file hash. */
-export function readFile(bytes) {
+/** A receipt, record-proof or statement file: its kind, anchor and content. Refuses what is damaged or of another form. */
+export async function readFile(bytes) {
   refuseUnless(bytes.length >= 8 + hashBytes, `expected at least a magic and a file hash, found ${bytes.length} bytes`);
   const covered = bytes.subarray(0, bytes.length - hashBytes);
   const reader = new Reader(covered);
   const magic = text(reader.take(8, 'magic'));
   const kind = kinds[magic];
   refuseUnless(kind, 'expected the magic of a receipt, record-proof or statement file');
+  refuseUnless(equal(await sha256(covered), bytes.subarray(covered.length)), 'the file is damaged: it does not end with the hash of its bytes');
   const anchor = readAnchor(reader);
   const content = kind.read(reader, anchor);
   reader.end(`${kind.name} file`);
-  return { kind: kind.name, anchor, content, covered, fileHash: bytes.subarray(bytes.length - hashBytes) };
+  return { kind: kind.name, anchor, content };
 }
 
 function readAnchor(reader) {
@@ -53,6 +56,8 @@ function readOperationProof(reader) {
   proof.transactionPath = readPath(reader);
   proof.effectLeaf = readEffectLeaf(reader);
   proof.effectPath = readPath(reader);
+  const types = new Map(proof.operations.map(operation => [operation.index, operation.type]));
+  proof.effect = readTransactionLeaf(proof.effectLeaf, proof.operationCount, index => types.get(index));
   return proof;
 }
 
@@ -81,7 +86,7 @@ function readRecords(reader, { genesis }) {
   const roots = recordBytes.map((_, id) => ({
     id: within('table', reader.u8('table'), id, id), count: reader.u64('count'), root: reader.take(hashBytes, 'root'),
   }));
-  checkRecords(account, records);
+  refuseUnless(account !== 0n, 'expected an account from 1');
   return { account, records, roots };
 }
 
@@ -92,17 +97,6 @@ function readRecordProof(reader, leafRecords) {
   const leaf = reader.take(leafRecords * recordBytes[table], 'leaf');
   const slot = Number((number - 1n) % BigInt(leafRecords)) * recordBytes[table];
   return { table, number, leaf, record: leaf.subarray(slot, slot + recordBytes[table]), path: readPath(reader) };
-}
-
-function checkRecords(account, records) {
-  refuseUnless(account !== 0n, 'expected an account from 1');
-  const [first, second] = records;
-  if (second) {
-    refuseUnless(first.table === tables.accounts && isZero(first.record), 'expected the empty slot of an account first');
-    refuseUnless(second.table === tables.ranges, 'expected the range of the account second');
-  } else if (first) {
-    refuseUnless(first.table !== tables.accounts || !isZero(first.record), 'an account never touched needs the proof of its range');
-  }
 }
 
 function readStatement(reader, { header }) {
@@ -119,8 +113,10 @@ function readEntry(reader, anchorHeader) {
     ? { header: anchorHeader }
     : { historyPath: readHashes(reader, first), header: readHeader(reader.take(headerBytes, 'header')) };
   entry.touch = readLeafProof(reader);
+  entry.touch.touches = readTouchLeaf(entry.touch.leaf, entry.header.height);
   entry.operations = list(reader.u32('operation proof count'), () => readOperationProof(reader));
   entry.expiries = list(reader.u16('expiry leaf count'), () => readLeafProof(reader));
+  for (const expiry of entry.expiries) expiry.settlements = readExpiryLeaf(expiry.leaf);
   return entry;
 }
 

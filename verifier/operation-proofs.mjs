@@ -1,32 +1,43 @@
 // Section 8.2 of docs/wire-format.md: one operation, or a whole transaction, against a header.
 import { isIncluded, rootFromPath, treeRoot } from './hashes.mjs';
-import { leafPlaces, operationEffect, readTransactionLeaf } from './effects.mjs';
+import { complaintAbout, leafPlaces, operationEffect } from './effects.mjs';
 import { signedBytes, transactionId } from './transactions.mjs';
+import { firstComplaint } from './checks.mjs';
 
-/** Checks a proof and returns the transaction: its id and outcome, and each shown operation with its outcome. */
-export async function checkOperationProof(checks, proof, header) {
-  const root = proof.operationPath
-    ? await rootFromPath(proof.operations[0].bytes, proof.operations[0].index, proof.operationCount, proof.operationPath)
-    : await treeRoot(proof.operations.map(operation => operation.bytes));
-  checks.require('operation', root !== null, 'the operation path has another length than its tree is high');
-  const signed = signedBytes({ genesisHash: header.genesisHash, ...proof }, root);
-  checks.require('transaction',
-    await isIncluded(signed, proof.transactionIndex, header.transactionCount, proof.transactionPath, header.transactionsRoot),
-    `the transaction is not number ${proof.transactionIndex} under the transactions root of block ${header.height}`);
-  checks.require('outcome',
-    await isIncluded(proof.effectLeaf, proof.transactionIndex, leafPlaces(header).count, proof.effectPath, header.outcomesRoot),
-    `the effect leaf is not number ${proof.transactionIndex} under the outcomes root of block ${header.height}`);
-  return checks.parse('outcome', async () => {
-    const types = new Map(proof.operations.map(operation => [operation.index, operation.type]));
-    const leaf = readTransactionLeaf(proof.effectLeaf, proof, index => types.get(index));
-    return {
-      id: await transactionId(proof.expiryMs, signed),
-      index: proof.transactionIndex,
-      kind: proof.kind,
-      operationCount: proof.operationCount,
-      whole: proof.operationPath === undefined,
-      outcome: leaf.outcome,
-      operations: proof.operations.map(operation => ({ ...operation, ...operationEffect(leaf, operation.index, operation.type) })),
-    };
-  });
+/** The checks of an operation proof, as [name, run]; a run returns a complaint or undefined. In this order. */
+export function operationChecks(proof, header) {
+  const { transactionIndex, effectLeaf, effectPath, transactionPath } = proof;
+  const { transactionCount, transactionsRoot, outcomesRoot } = header;
+  return [
+    ['operations root', async () => await operationsRoot(proof) ? undefined : 'the operation path has another length than its tree is high'],
+    ['transactions root', async () => await isIncluded(await signedOf(proof, header), transactionIndex, transactionCount, transactionPath, transactionsRoot)
+      ? undefined : `the transaction is not number ${transactionIndex} under the transactions root of block ${header.height}`],
+    ['outcomes root', async () => await isIncluded(effectLeaf, transactionIndex, leafPlaces(header).count, effectPath, outcomesRoot)
+      ? undefined : `the effect leaf is not number ${transactionIndex} under the outcomes root of block ${header.height}`],
+    ['outcome', () => complaintAbout(proof.effect, proof.kind)],
+  ];
 }
+
+/** What an operation proof fails; undefined if it holds. */
+export const operationComplaint = (proof, header) => firstComplaint(operationChecks(proof, header), ([, run]) => run());
+
+const operationsRoot = ({ operations, operationPath, operationCount }) => (operationPath
+  ? rootFromPath(operations[0].bytes, operations[0].index, operationCount, operationPath)
+  : treeRoot(operations.map(operation => operation.bytes)));
+
+const signedOf = async (proof, header) => signedBytes({ genesisHash: header.genesisHash, ...proof }, await operationsRoot(proof));
+
+/** The transaction that a proof shows: its id and outcome, and each operation shown with what became of it. */
+export async function shownTransaction(proof, header) {
+  return {
+    id: await transactionId(proof.expiryMs, await signedOf(proof, header)),
+    index: proof.transactionIndex,
+    kind: proof.kind,
+    operationCount: proof.operationCount,
+    outcome: proof.effect.outcome,
+    operations: shownOperations(proof),
+  };
+}
+
+export const shownOperations = ({ operations, effect }) =>
+  operations.map(operation => ({ ...operation, ...operationEffect(effect, operation.index) }));

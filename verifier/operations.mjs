@@ -2,7 +2,8 @@
 import { Reader, ascii, bytes8, concat, refuseUnless, text, u48, u8, unhex, varint, within, zigzag } from './wire.mjs';
 import { readKey, readKeyset, readScheme, writeKeyset } from './keys.mjs';
 
-const amountMax = 2n ** 63n - 1n;
+export const amountMax = 2n ** 63n - 1n;
+const offsetMax = 999_999_999n;
 const linkedBit = 1;
 const asBytes = value => (typeof value === 'string' ? unhex(value) : value);
 
@@ -21,7 +22,7 @@ const reference = { read: readReference, write: writeReference };
 const account = {
   read(reader) {
     const found = readReference(reader);
-    return found.created === undefined ? found : { ...found, offset: reader.varint('offset') };
+    return found.created === undefined ? found : { ...found, offset: within('offset', reader.varint('offset'), 0n, offsetMax) };
   },
   write: value => (value.created === undefined ? writeReference(value) : concat(writeReference(value), varint(value.offset))),
 };
@@ -140,7 +141,6 @@ function checkStructure(operations) {
       if (place === undefined) continue;
       const named = place < BigInt(created.length) ? created[Number(place)] : undefined;
       refuseUnless(named && creates(named.type) === kind, `${field} names creation ${place}, which does not create ${kind} earlier`);
-      refuseUnless(kind !== 'accounts' || operation[field].offset < BigInt(named.count), `${field} is past the range that was opened`);
     }
     if (creates(operation.type)) created.push(operation);
   }

@@ -1,98 +1,124 @@
 // Section 8.5 of docs/wire-format.md: an account's blocks, newest first, each naming the one before it.
-import { equal } from './wire.mjs';
 import { isIncluded } from './hashes.mjs';
 import { headerHash } from './blocks.mjs';
-import { leafPlaces, readExpiryLeaf, readTouchLeaf } from './effects.mjs';
+import { leafPlaces } from './effects.mjs';
 import { creates } from './operations.mjs';
-import { checkOperationProof } from './operation-proofs.mjs';
+import { operationComplaint, shownOperations, shownTransaction } from './operation-proofs.mjs';
+import { firstComplaint } from './checks.mjs';
 
 /** Checks a statement and returns the account, its entries, and the height where it goes on (0n: it is complete). */
-export async function checkStatement(checks, { account, entries }, anchor) {
+export async function checkStatement(checks, { account, entries }, { header: anchor }) {
+  const each = complaint => () => firstComplaint(entries, entry => complaint(entry, account, anchor));
+  await checks.run('history', each(historyComplaint));
+  await checks.run('touches', each(touchComplaint));
+  await checks.run('statement chain', () => chainComplaint(entries, account));
+  await checks.run('operations', each(operationsComplaint));
+  await checks.run('expiries', each(expiriesComplaint));
+  await checks.run('statement order', each(orderComplaint));
   const shown = [];
-  let expected;
-  for (const entry of entries) {
-    const { header } = entry;
-    checks.require('unbroken', expected === undefined || header.height === expected,
-      `expected the entry of block ${expected}, found that of block ${header.height}`);
-    await checkHeader(checks, entry, anchor);
-    expected = await checkTouch(checks, entry, account);
-    shown.push({ height: header.height, timeMs: header.timeMs, ...await checkEffects(checks, entry, account) });
+  for (const entry of entries) shown.push(await show(entry, account));
+  return { account, entries: shown, continuesAt: touchOf(entries.at(-1), account).previous };
+}
+
+async function historyComplaint({ header, historyPath }, _, anchor) {
+  if (historyPath === undefined) return undefined;
+  return await isIncluded(await headerHash(header), header.height, anchor.height, historyPath, anchor.historyRoot)
+    ? undefined : `block ${header.height} is not under the history root of block ${anchor.height}`;
+}
+
+/** The touch of an account, if its leaf names it exactly once. */
+function touchOf({ touch }, account) {
+  const found = touch.touches.filter(other => other.account === account);
+  return found.length === 1 ? found[0] : undefined;
+}
+
+async function touchComplaint(entry, account) {
+  const { header, touch } = entry;
+  if (touch.index < leafPlaces(header).firstTouch || !await isLeaf(touch, header)) return `leaf ${touch.index} of block ${header.height} is not one of its touch leaves`;
+  return touchOf(entry, account) ? undefined : `block ${header.height} does not touch account ${account} once`;
+}
+
+const isLeaf = ({ leaf, index, path }, header) => isIncluded(leaf, index, leafPlaces(header).count, path, header.outcomesRoot);
+
+function chainComplaint(entries, account) {
+  for (let i = 1; i < entries.length; i++) {
+    const { previous } = touchOf(entries[i - 1], account);
+    if (entries[i].header.height !== previous) return `expected the entry of block ${previous}, found that of block ${entries[i].header.height}`;
   }
-  return { account, entries: shown, continuesAt: expected };
+  return undefined;
 }
 
-async function checkHeader(checks, { header, historyPath }, anchor) {
-  if (historyPath === undefined) return;
-  const { height, historyRoot } = anchor.header;
-  checks.require('history', equal(header.genesisHash, anchor.header.genesisHash) && header.height < height,
-    `the entry of block ${header.height} is not of this chain below block ${height}`);
-  checks.require('history', await isIncluded(await headerHash(header), header.height, height, historyPath, historyRoot),
-    `block ${header.height} is not under the history root of block ${height}`);
+function operationsComplaint({ header, operations, expiries }, account) {
+  if (operations.length + expiries.length === 0) return `the entry of block ${header.height} shows nothing`;
+  return firstComplaint(operations, async proof => await operationComplaint(proof, header)
+    ?? (changesOf(proof, account).length > 0 ? undefined : `what is shown of transaction ${proof.transactionIndex} did not change account ${account}`));
 }
 
-/** The height of the block that touched the account before this one, or 0n. */
-async function checkTouch(checks, { header, touch }, account) {
-  const { firstTouch, count } = leafPlaces(header);
-  checks.require('touch', touch.index >= firstTouch && await isLeaf(touch, count, header), `leaf ${touch.index} of block ${header.height} is not one of its touch leaves`);
-  const touches = (await checks.parse('touch', () => readTouchLeaf(touch.leaf))).filter(found => found.account === account);
-  checks.require('touch', touches.length === 1 && touches[0].back < header.height, `block ${header.height} does not touch account ${account} once`);
-  return touches[0].back === 0n ? 0n : header.height - touches[0].back;
+function expiriesComplaint({ header, expiries }, account) {
+  const { firstExpiry, firstTouch } = leafPlaces(header);
+  return firstComplaint(expiries, async expiry => {
+    const isExpiry = expiry.index >= firstExpiry && expiry.index < firstTouch && await isLeaf(expiry, header);
+    if (!isExpiry) return `leaf ${expiry.index} of block ${header.height} is not one of its expiry leaves`;
+    return expiry.settlements.some(settlement => names(settlement, account)) ? undefined : `expiry leaf ${expiry.index} does not name account ${account}`;
+  });
 }
 
-const isLeaf = ({ leaf, index, path }, count, header) => isIncluded(leaf, index, count, path, header.outcomesRoot);
+function orderComplaint({ header, operations, expiries }) {
+  const inOrder = operations.every((proof, i) => i === 0 || follows(operations[i - 1], proof))
+    && expiries.every((expiry, i) => i === 0 || expiry.index > expiries[i - 1].index);
+  return inOrder ? undefined : `the entry of block ${header.height} shows something twice or out of order`;
+}
 
-async function checkEffects(checks, { header, operations, expiries }, account) {
-  checks.require('effects', operations.length + expiries.length > 0, `the entry of block ${header.height} shows no effect`);
-  const effects = { operations: [], expiries: [], change: 0n };
-  let before;
+/** Transactions ascend, and so do single operations of one; one that is shown whole is shown once. */
+const follows = (before, proof) => proof.transactionIndex > before.transactionIndex
+  || (proof.transactionIndex === before.transactionIndex && before.operationPath !== undefined && proof.operationPath !== undefined
+    && proof.operations[0].index > before.operations[0].index);
+
+async function show({ header, operations, expiries }, account) {
+  const expired = expiries.flatMap(({ settlements }) => settlements.filter(settlement => names(settlement, account)));
+  const done = [];
   for (const proof of operations) {
-    checks.require('effects', follows(before, proof), `the operations of block ${header.height} are not in order`);
-    before = proof;
-    const transaction = await checkOperationProof(checks, proof, header);
-    const changes = transaction.operations.map(operation => changeOf(checks, operation, transaction, account));
-    checks.require('effects', changes.some(change => change !== undefined), `an operation of block ${header.height} did not change account ${account}`);
-    effects.operations.push(...transaction.operations.filter((_, i) => changes[i] !== undefined).map(operation => ({ transaction: transaction.id, ...operation })));
-    effects.change += changes.reduce((sum, change) => sum + (change ?? 0n), 0n);
+    const { id } = await shownTransaction(proof, header);
+    done.push(...changesOf(proof, account).map(change => ({ transaction: id, ...change })));
   }
-  const { firstExpiry, firstTouch, count } = leafPlaces(header);
-  let next = firstExpiry;
-  for (const expiry of expiries) {
-    checks.require('effects', expiry.index >= next && expiry.index < firstTouch && await isLeaf(expiry, count, header), `leaf ${expiry.index} of block ${header.height} is not its next expiry leaf`);
-    next = expiry.index + 1;
-    const settlements = (await checks.parse('effects', () => readExpiryLeaf(expiry.leaf))).filter(settlement => names(settlement, account));
-    checks.require('effects', settlements.length > 0, `expiry leaf ${expiry.index} of block ${header.height} does not name account ${account}`);
-    effects.expiries.push(...settlements);
-    effects.change += settlements.reduce((sum, settlement) => sum + postedTo(settlement, account), 0n);
-  }
-  return effects;
-}
-
-function follows(before, proof) {
-  if (!before || proof.transactionIndex > before.transactionIndex) return true;
-  return proof.transactionIndex === before.transactionIndex && before.operationPath && proof.operationPath
-    && proof.operations[0].index > before.operations[0].index;
+  const change = [...expired.map(settlement => postedTo(settlement, account)), ...done.map(({ posted }) => posted)].reduce((sum, posted) => sum + posted, 0n);
+  return { height: header.height, timeMs: header.timeMs, change, operations: done, expired };
 }
 
 const names = ({ debit, credit }, account) => debit === account || credit === account;
 const postedTo = ({ debit, posted }, account) => (debit === account ? -posted : posted);
 
-/** How an operation changed what is posted on the account; undefined if it did not change the account at all. */
-function changeOf(checks, operation, transaction, account) {
-  if (operation.outcome !== 0n) return undefined;
-  const settlements = (operation.settlements ?? []).filter(settlement => names(settlement, account));
-  if (settlements.length > 0) return settlements.reduce((sum, settlement) => sum + postedTo(settlement, account), 0n);
-  if (![5, 6, 9, 10, 11, 12].includes(operation.type)) return undefined;
-  const number = field => accountOf(checks, operation[field], transaction);
-  if (operation.type > 6) return number('account') === account ? 0n : undefined;
-  const sides = { debit: number('debit'), credit: number('credit') };
-  if (!names(sides, account)) return undefined;
-  return postedTo({ ...sides, posted: operation.type === 5 ? operation.amount : 0n }, account);
+/** The operations of a proof that changed an account, each with the change of what is posted. */
+function changesOf(proof, account) {
+  const operations = shownOperations(proof);
+  return operations.filter(operation => operation.outcome === 0).flatMap(operation => {
+    const posted = changeOf(operation, operations, account, proof);
+    return posted === undefined ? [] : [{ ...operation, posted }];
+  });
 }
 
-/** The number of an account, where need be by the range that an operation of the same transaction opened. */
-function accountOf(checks, reference, { whole, operations }) {
+function changeOf(operation, operations, account, proof) {
+  const number = field => accountOf(operation[field], operations, proof);
+  switch (operation.type) {
+    case 5: case 6: {
+      const sides = { debit: number('debit'), credit: number('credit') };
+      return names(sides, account) ? postedTo({ ...sides, posted: operation.type === 5 ? operation.amount : 0n }, account) : undefined;
+    }
+    case 7: case 8: {
+      const settled = (operation.settlements ?? []).filter(settlement => names(settlement, account));
+      return settled.length === 0 ? undefined : settled.reduce((sum, settlement) => sum + postedTo(settlement, account), 0n);
+    }
+    case 9: case 10: case 11: case 12:
+      return number('account') === account ? 0n : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** The number of an account; undefined if its range was opened by an operation that is not shown. */
+function accountOf(reference, operations, { operationPath }) {
   if (reference.created === undefined) return reference.number;
-  checks.require('effects', whole, 'an account that the transaction opened needs the whole transaction');
-  const opened = operations.filter(({ type }) => creates(type))[Number(reference.created)];
-  return opened.created + reference.offset;
+  if (operationPath !== undefined) return undefined;
+  const first = operations.filter(({ type }) => creates(type))[Number(reference.created)]?.created;
+  return first === undefined ? undefined : first + reference.offset;
 }
