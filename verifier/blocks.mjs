@@ -97,7 +97,7 @@ async function checkRoot(name, expected, parts) {
 function checkCounts(header, transactions, leaves) {
   const { firstExpiry, firstTouch } = leafPlaces(header);
   transactions.forEach((transaction, i) => {
-    transaction.effect = readTransactionLeaf(leaves[i], transaction.operationCount, index => transaction.operations[index].type);
+    transaction.effect = readTransactionLeaf(leaves[i], transaction.operationCount);
     const complaint = complaintAbout(transaction.effect, transaction.kind);
     refuseUnless(complaint === undefined, complaint);
   });

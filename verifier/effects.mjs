@@ -1,6 +1,6 @@
 // Effect leaves, section 6 of docs/wire-format.md, and what they say about operations, section 8.2.
 import { Reader, refuseUnless, within } from './wire.mjs';
-import { amountMax, creates, settles } from './operations.mjs';
+import { amountMax } from './operations.mjs';
 
 const settlementsPerLeaf = 64;
 const touchesPerLeaf = 16;
@@ -25,16 +25,13 @@ const readSettlement = reader => ({
   released: readAmount(reader, 'released amount'),
 });
 
-function readSettlements(reader, most) {
-  const count = reader.count('settlement count', 1, most);
+function readSettlements(reader, count, most) {
+  within('settlement count', count, 1, most);
   return Array.from({ length: count }, () => readSettlement(reader));
 }
 
-/**
- * A transaction leaf. `typeOf` gives the type of the operation at an index, or undefined where it is not shown: such
- * an operation may have an entry only if it failed, since nothing else says how to read one.
- */
-export function readTransactionLeaf(bytes, operationCount, typeOf) {
+/** The leaf of a transaction with so many operations: its outcome, which operation failed, and entries by operation. */
+export function readTransactionLeaf(bytes, operationCount) {
   const reader = new Reader(bytes);
   within('leaf type', reader.u8('leaf type'), 0, 0);
   const outcome = reader.count('outcome', 0, outcomeMax);
@@ -44,20 +41,17 @@ export function readTransactionLeaf(bytes, operationCount, typeOf) {
   let next = 0;
   for (let i = 0; i < count; i++) {
     const index = next + reader.count('operation index delta', 0, operationCount - 1 - next);
-    const entry = { outcome: reader.count('outcome', 0, outcomeMax) };
-    if (entry.outcome === 0) readEffect(reader, entry, typeOf(index), index);
-    entries.set(index, entry);
+    const outcomeOf = reader.count('outcome', 0, outcomeMax);
+    entries.set(index, { outcome: outcomeOf, ...(outcomeOf === 0 ? readEffect(reader) : {}) });
     next = index + 1;
   }
   reader.end('transaction leaf');
   return { outcome, failed, entries };
 }
 
-function readEffect(reader, entry, type, index) {
-  refuseUnless(type !== undefined, `operation ${index} has an effect but is not shown: the whole transaction is needed`);
-  if (creates(type)) entry.created = reader.varint('created number');
-  else if (settles(type)) entry.settlements = readSettlements(reader, settlementsPerOperation);
-  else refuseUnless(false, `operation ${index} neither creates nor settles, so it has no entry with outcome 0`);
+function readEffect(reader) {
+  const value = reader.varint('effect');
+  return (value & 1n) === 1n ? { created: value >> 1n } : { settlements: readSettlements(reader, Number(value >> 1n), settlementsPerOperation) };
 }
 
 /** What is wrong with a leaf for a transaction of that kind; undefined if nothing is. */
@@ -76,12 +70,12 @@ export function operationEffect(leaf, index) {
 export function readExpiryLeaf(bytes) {
   const reader = new Reader(bytes);
   within('leaf type', reader.u8('leaf type'), 1, 1);
-  const settlements = readSettlements(reader, settlementsPerLeaf);
+  const settlements = readSettlements(reader, reader.count('settlement count', 1, settlementsPerLeaf), settlementsPerLeaf);
   reader.end('expiry leaf');
   return settlements;
 }
 
-/** Touches of a leaf: account, heights of its touch before and, of a milestone, of the one before (0n: there is none). */
+/** Touches of a leaf: account, change of posted, heights of the touch before and of the milestone before (0n: none). */
 export function readTouchLeaf(bytes, height) {
   const reader = new Reader(bytes);
   within('leaf type', reader.u8('leaf type'), 2, 2);
@@ -89,8 +83,9 @@ export function readTouchLeaf(bytes, height) {
   const touches = [];
   for (let i = 0; i < count; i++) {
     const account = within('account', reader.varint('account'), 1n, accountMax);
+    const change = reader.zigzag('change');
     const back = reader.varint('previous touch');
-    const touch = { account, previous: earlier(height, back >> 1n) };
+    const touch = { account, change, previous: earlier(height, back >> 1n) };
     if ((back & 1n) === 1n) touch.milestone = earlier(height, reader.varint('milestone before'));
     touches.push(touch);
   }

@@ -56,8 +56,7 @@ function readOperationProof(reader) {
   proof.transactionPath = readPath(reader);
   proof.effectLeaf = readEffectLeaf(reader);
   proof.effectPath = readPath(reader);
-  const types = new Map(proof.operations.map(operation => [operation.index, operation.type]));
-  proof.effect = readTransactionLeaf(proof.effectLeaf, proof.operationCount, index => types.get(index));
+  proof.effect = readTransactionLeaf(proof.effectLeaf, proof.operationCount);
   return proof;
 }
 

@@ -59,8 +59,8 @@ const rows = [
     type: 6, name: 'pending transfer', creates: 'pending',
     fields: [['debit', account], ['credit', account], ['amount', amount], ['timeoutMs', time], ['decider', reference, 4], ['reference', data(1, 16), 2]],
   },
-  { type: 7, name: 'post', fields: [['pending', reference], ['amount', amount, 2]], settles: true },
-  { type: 8, name: 'void', fields: [['pending', reference]], settles: true },
+  { type: 7, name: 'post', fields: [['pending', reference], ['amount', amount, 2]] },
+  { type: 8, name: 'void', fields: [['pending', reference]] },
   { type: 9, name: 'set floor', fields: [['account', account], ['floor', signed, -2]] },
   { type: 10, name: 'set ceiling', fields: [['account', account], ['ceiling', signed, -2]] },
   { type: 11, name: 'freeze', flags: { unfreeze: 2 }, fields: [['account', account]] },
@@ -73,7 +73,6 @@ const rows = [
 const rowOf = new Map(rows.map(row => [row.type, row]));
 
 export const creates = type => rowOf.get(type).creates;
-export const settles = type => rowOf.get(type).settles === true;
 
 function knownFlags({ flags = {}, fields }) {
   return [linkedBit, ...Object.values(flags), ...fields.map(([, , bit = 0]) => Math.abs(bit))].reduce((all, bit) => all | bit, 0);

@@ -48,10 +48,13 @@ function chainComplaint(entries, account) {
   return undefined;
 }
 
-function operationsComplaint({ header, operations, expiries }, account) {
+async function operationsComplaint(entry, account) {
+  const { header, operations, expiries } = entry;
   if (operations.length + expiries.length === 0) return `the entry of block ${header.height} shows nothing`;
-  return firstComplaint(operations, async proof => await operationComplaint(proof, header)
-    ?? (changesOf(proof, account).length > 0 ? undefined : `what is shown of transaction ${proof.transactionIndex} did not change account ${account}`));
+  const [shown, change] = [changeShown(entry, account), touchOf(entry, account).change];
+  return await firstComplaint(operations, async proof => await operationComplaint(proof, header)
+    ?? (changesOf(proof, account).length > 0 ? undefined : `what is shown of transaction ${proof.transactionIndex} did not change account ${account}`))
+    ?? (BigInt.asIntN(64, shown) === change ? undefined : `what is shown of block ${header.height} changed posted by ${shown}, its touch says ${change}`);
 }
 
 function expiriesComplaint({ header, expiries }, account) {
@@ -74,15 +77,24 @@ const follows = (before, proof) => proof.transactionIndex > before.transactionIn
   || (proof.transactionIndex === before.transactionIndex && before.operationPath !== undefined && proof.operationPath !== undefined
     && proof.operations[0].index > before.operations[0].index);
 
-async function show({ header, operations, expiries }, account) {
-  const expired = expiries.flatMap(({ settlements }) => settlements.filter(settlement => names(settlement, account)));
+const expiredOf = ({ expiries }, account) => expiries.flatMap(({ settlements }) => settlements.filter(settlement => names(settlement, account)));
+
+/** By how much what an entry shows changed what is posted on the account. */
+function changeShown(entry, account) {
+  const operations = entry.operations.flatMap(proof => changesOf(proof, account).map(({ posted }) => posted));
+  const expired = expiredOf(entry, account).map(settlement => postedTo(settlement, account));
+  return [...operations, ...expired].reduce((sum, posted) => sum + posted, 0n);
+}
+
+async function show(entry, account) {
+  const { header, operations } = entry;
   const done = [];
   for (const proof of operations) {
     const { id } = await shownTransaction(proof, header);
     done.push(...changesOf(proof, account).map(change => ({ transaction: id, ...change })));
   }
-  const change = [...expired.map(settlement => postedTo(settlement, account)), ...done.map(({ posted }) => posted)].reduce((sum, posted) => sum + posted, 0n);
-  return { height: header.height, timeMs: header.timeMs, change, operations: done, expired };
+  const { height, timeMs } = header;
+  return { height, timeMs, change: changeShown(entry, account), operations: done, expired: expiredOf(entry, account) };
 }
 
 const names = ({ debit, credit }, account) => debit === account || credit === account;
