@@ -1,4 +1,3 @@
-using Actors.Gateway.Problems;
 using Actors.Ledger;
 
 namespace Actors.Gateway.Access;

@@ -21,7 +21,7 @@ internal sealed class AdminToken(IOptions<GatewayOptions> options)
     /// <exception cref="StartRefusedException">The file is there and holds no token.</exception>
     public void Open()
     {
-        Directory.CreateDirectory(options.Value.DataFolder);
+        CreateFolder(options.Value.DataFolder);
         var token = File.Exists(Path) ? File.ReadAllText(Path).Trim() : Create();
         _hash = token.Length == SecretBytes * 2
             ? SHA256.HashData(Encoding.UTF8.GetBytes(token))
@@ -30,6 +30,19 @@ internal sealed class AdminToken(IOptions<GatewayOptions> options)
 
     /// <summary>Compares in a time that does not depend on where they differ.</summary>
     public bool Matches(ReadOnlySpan<byte> token) => _hash is not null && CryptographicOperations.FixedTimeEquals(_hash, SHA256.HashData(token));
+
+    /// <summary>For its owner alone, as what is in it; a folder that is there keeps the rights that it has.</summary>
+    private static void CreateFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
 
     private string Create()
     {

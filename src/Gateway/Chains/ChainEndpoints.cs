@@ -4,6 +4,7 @@ using Actors.Gateway.Json;
 using Actors.Gateway.Problems;
 using Actors.Ledger;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Actors.Gateway.Chains;
 

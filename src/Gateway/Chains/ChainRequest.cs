@@ -4,6 +4,7 @@ using Actors.Gateway.Access;
 using Actors.Gateway.Hosting;
 using Actors.Gateway.Problems;
 using Actors.Ledger;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Actors.Gateway.Chains;
 

@@ -1,5 +1,4 @@
 using Actors.Gateway.Access;
-using Actors.Gateway.Blocks;
 using Actors.Gateway.Chains;
 using Actors.Gateway.Hosting;
 using Actors.Gateway.Json;

@@ -8,7 +8,7 @@ internal static class Parameters
 {
     /// <exception cref="RefusedException">It is not of its form.</exception>
     public static T Parse<T>(this TextForm<T> form, string text, string name) where T : struct =>
-        form.Parse(text) ?? throw Bad(name, form.Expected);
+        form.Read(text) ?? throw Bad(name, form.Expected);
 
     /// <summary>Null when it was not given.</summary>
     /// <exception cref="RefusedException">It is not of its form.</exception>
@@ -20,7 +20,7 @@ internal static class Parameters
     public static AccountNumber ParseAccount(string text, ChainId chain)
     {
         const string Expected = "an account number, or an address chain.number.check with check digits that fit";
-        var account = TextForms.AccountText.Parse(text) is { Reference.IsCreated: false } found ? found : throw Bad("account", Expected);
+        var account = TextForms.AccountText.Read(text) is { Reference.IsCreated: false } found ? found : throw Bad("account", Expected);
         return account.Chain is null || account.Chain == chain
             ? new AccountNumber(account.Reference.Value)
             : throw new RefusedException(ProblemKind.BadParameter, $"{text} is an account of chain '{account.Chain}', this is chain '{chain}'");

@@ -16,7 +16,7 @@ internal sealed class TextConverter<T>(TextForm<T> form) : JsonConverter<T> wher
         }
 
         var text = reader.GetString()!;
-        return form.Parse(text) ?? throw new JsonException($"expected {form.Expected}, found '{Shown(text)}'");
+        return form.Read(text) ?? throw new JsonException($"expected {form.Expected}, found '{Shown(text)}'");
     }
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(form.Format(value));

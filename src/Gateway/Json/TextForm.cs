@@ -10,9 +10,9 @@ internal abstract record TextForm(Type Type, string Expected, string Pattern)
 
 /// <param name="Expected">What a wrong value is told it should have been.</param>
 /// <param name="Pattern">An ECMA 262 regular expression.</param>
-/// <param name="Parse">Null when the text is not of the form.</param>
+/// <param name="Read">Null when the text is not of the form.</param>
 /// <param name="Format">The one text that the gateway writes.</param>
-internal sealed record TextForm<T>(string Expected, string Pattern, Func<string, T?> Parse, Func<T, string> Format)
+internal sealed record TextForm<T>(string Expected, string Pattern, Func<string, T?> Read, Func<T, string> Format)
     : TextForm(typeof(T), Expected, Pattern) where T : struct
 {
     public override JsonConverter ToConverter() => new TextConverter<T>(this);

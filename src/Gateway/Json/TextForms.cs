@@ -20,10 +20,10 @@ internal static class TextForms
     public static readonly TextForm<ulong> Unsigned = new("a whole number of 64 bits, not negative", Digits, ParseUnsigned, v => v.ToString(CultureInfo.InvariantCulture));
     public static readonly TextForm<Height> Height = Number("a block height", v => new Height(v), v => v.Value);
     public static readonly TextForm<AccountNumber> Account = Number("an account number", v => new AccountNumber(v), v => v.Value);
-    public static readonly TextForm<KeysetNumber> Keyset = Number("a keyset number", v => v <= uint.MaxValue ? new KeysetNumber((uint)v) : null, v => v.Value);
-    public static readonly TextForm<AssetNumber> Asset = Number("an asset number", v => v <= uint.MaxValue ? new AssetNumber((uint)v) : null, v => v.Value);
+    public static readonly TextForm<KeysetNumber> Keyset = NumberWithin("a keyset number", KeysetNumber? (v) => v <= uint.MaxValue ? new KeysetNumber((uint)v) : null, v => v.Value);
+    public static readonly TextForm<AssetNumber> Asset = NumberWithin("an asset number", AssetNumber? (v) => v <= uint.MaxValue ? new AssetNumber((uint)v) : null, v => v.Value);
     public static readonly TextForm<PendingNumber> Pending = Number("a pending number", v => new PendingNumber(v), v => v.Value);
-    public static readonly TextForm<Timestamp> Time = Number("a time in milliseconds since 1970, below 2^48", v => v <= Limits.TimeMsMax ? new Timestamp(v) : null, v => v.Ms);
+    public static readonly TextForm<Timestamp> Time = NumberWithin("a time in milliseconds since 1970, below 2^48", Timestamp? (v) => v <= Limits.TimeMsMax ? new Timestamp(v) : null, v => v.Ms);
     public static readonly TextForm<Hash256> Hash = new("64 hex digits", Hex(64), t => Hash256.TryParse(t, out var v) ? v : null, v => v.ToString());
     public static readonly TextForm<TransactionId> Transaction = new("a transaction id of 64 hex digits", Hex(64), t => TransactionId.TryParse(t, out var v) ? v : null, v => v.ToString());
     public static readonly TextForm<PublicKey> Key = new("a key of 128 hex digits (X then Y)", Hex(128), t => PublicKey.TryParse(t, out var v) ? v : null, v => v.ToString());
@@ -63,14 +63,14 @@ internal static class TextForms
         return ParseUnsigned(text) is { } number and > 0 and <= long.MaxValue ? EntityReference.Numbered(number) : null;
     }
 
-    private static TextForm<T> Number<T>(string expected, Func<ulong, T?> from, Func<T, ulong> to) where T : struct => new(
+    private static TextForm<T> NumberWithin<T>(string expected, Func<ulong, T?> from, Func<T, ulong> to) where T : struct => new(
         expected + " in decimal digits",
         Digits,
         text => ParseUnsigned(text) is { } value ? from(value) : null,
         value => to(value).ToString(CultureInfo.InvariantCulture));
 
     private static TextForm<T> Number<T>(string expected, Func<ulong, T> from, Func<T, ulong> to) where T : struct =>
-        Number(expected, value => (T?)from(value), to);
+        NumberWithin(expected, value => (T?)from(value), to);
 
     private static TextForm<T> Words<T>(string expected, params (string Word, T Value)[] words) where T : struct, Enum => new(
         expected,

@@ -1,4 +1,5 @@
 using Actors.Engine.Faults;
+using Actors.Engine.Stores;
 using Actors.Gateway.Hosting;
 using Actors.Ledger.Transactions;
 using Actors.Ledger.Wire;
@@ -22,6 +23,8 @@ internal static class ProblemAnswers
         OutcomePendingException fault => Answer.Of(ProblemKind.OutcomeUnknown, fault.Message, fault.RetryAfter ?? Soon),
         ChainStoppedException fault => Answer.Of(ProblemKind.ChainStopped, fault.Message, fault.RetryAfter),
         EngineFaultException fault => Answer.Of(ProblemKind.ChainStopped, fault.Message, fault.RetryAfter),
+        ChainExistsException exists => Answer.Of(ProblemKind.ChainExists, exists.Message),
+        StoreException fault => Answer.Of(ProblemKind.WritesStopped, fault.Message, Soon),
         BadHttpRequestException request => OfRequest(request.StatusCode, request.Message),
         _ => null,
     };

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Actors.Engine.Views;
 using Actors.Gateway.Json.Operations;
 using Actors.Ledger;
 using Actors.Ledger.Blocks;

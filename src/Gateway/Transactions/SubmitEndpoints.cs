@@ -6,6 +6,7 @@ using Actors.Gateway.Problems;
 using Actors.Gateway.Settings;
 using Actors.Gateway.Telemetry;
 using Actors.Ledger.Transactions;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
 namespace Actors.Gateway.Transactions;
@@ -72,7 +73,7 @@ internal static class SubmitEndpoints
     private static bool PrefersAsynchronous(HttpRequest request) =>
         request.Headers["Prefer"].Any(v => v?.Split(',', ';').Any(p => p.Trim().Equals(AsynchronousPreference, StringComparison.OrdinalIgnoreCase)) == true);
 
-    private static IResult Queued(ChainRequest request, byte[] envelope)
+    private static Accepted<QueuedJson> Queued(ChainRequest request, byte[] envelope)
     {
         var id = Submission.IdOf(request.Chain, envelope) ?? throw new RefusedException(Outcome.Malformed, "the envelope has no transaction id");
         request.Context.Response.Headers["Preference-Applied"] = AsynchronousPreference;
