@@ -168,13 +168,13 @@ internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
 
     public async ValueTask<ReadOnlyMemory<byte>?> GetBlockAsync(Height height, CancellationToken cancellation) =>
         await IsCommitted(height, cancellation).ConfigureAwait(false)
-            ? await FromLog(() => _store.ReadBlock(height.Value), cancellation).ConfigureAwait(false)
-            : null;
+            ? new ReadOnlyMemory<byte>(await FromLog(() => _store.ReadBlock(height.Value) ?? throw MissingBlock(height), cancellation).ConfigureAwait(false))
+            : default(ReadOnlyMemory<byte>?); // null alone would become an empty memory
 
     public async ValueTask<ReadOnlyMemory<byte>?> GetSignedHeaderAsync(Height height, CancellationToken cancellation) =>
         await IsCommitted(height, cancellation).ConfigureAwait(false)
-            ? await FromLog(() => SignedHeader(height), cancellation).ConfigureAwait(false)
-            : null;
+            ? new ReadOnlyMemory<byte>(await FromLog(() => SignedHeader(height), cancellation).ConfigureAwait(false))
+            : default(ReadOnlyMemory<byte>?);
 
     public async ValueTask<HistoryProof?> ProveHistoryAsync(Height height, Height size, CancellationToken cancellation)
     {
@@ -287,7 +287,9 @@ internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
     private Block ParseBlock(Height height) => StoredBlocks.Parse(_store, height);
 
     private byte[] SignedHeader(Height height) =>
-        _store.ReadBlockPrefix(height.Value, BlockHeader.Size + Signature.Size) ?? throw new StoreCorruptException($"expected block {height} in the store, found none");
+        _store.ReadBlockPrefix(height.Value, BlockHeader.Size + Signature.Size) ?? throw MissingBlock(height);
+
+    private static StoreCorruptException MissingBlock(Height height) => new($"expected block {height} in the store, found none");
 
     private async ValueTask<bool> IsCommitted(Height height, CancellationToken cancellation)
     {

@@ -18,7 +18,9 @@ internal sealed class KestrelLimits(IOptions<GatewayOptions> options) : IConfigu
         var slowest = new MinDataRate(http.SlowClientBytesPerSecondMin, TimeSpan.FromMilliseconds(http.SlowClientGraceMs));
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = http.ConnectionsMax;
-        kestrel.Limits.MaxRequestBodySize = SubmissionLimits.JsonBytesMax;
+
+        // A body somewhat over its bound is still read off the connection, so that its sender gets to see the answer.
+        kestrel.Limits.MaxRequestBodySize = 2 * SubmissionLimits.JsonBytesMax;
         kestrel.Limits.MaxRequestHeadersTotalSize = HeadBytesMax;
         kestrel.Limits.MaxRequestHeaderCount = HeaderCountMax;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromMilliseconds(http.HeadersTimeoutMs);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Actors.Gateway.Hosting;
 using Actors.Gateway.Problems;
 using Actors.Gateway.Transactions;
@@ -7,7 +8,7 @@ using Actors.Ledger.Transactions;
 namespace Actors.Gateway.Json;
 
 /// <summary>Reads a bounded JSON body strictly; whatever is wrong with it is told with its place.</summary>
-internal static class JsonBody
+internal static partial class JsonBody
 {
     /// <summary>What JSON of so many bytes may take once it is objects, at most about.</summary>
     private const int ExpansionMax = 8;
@@ -33,18 +34,18 @@ internal static class JsonBody
         }
         catch (JsonException e)
         {
-            throw new RefusedException(Outcome.Malformed, Describe(e));
+            throw new RefusedException(Outcome.Malformed, e.Path is { } path ? $"{path}: {Plain(e.Message)}" : Plain(e.Message));
         }
         catch (NotSupportedException e)
         {
             // How the serializer says that an operation's type is missing.
-            throw new RefusedException(Outcome.Malformed, e.Message.Split(" Path:")[0]);
+            throw new RefusedException(Outcome.Malformed, Plain(e.Message));
         }
     }
 
-    private static string Describe(JsonException e)
-    {
-        var message = e.Message.Split(" Path:")[0].Split(" | ")[0];
-        return e.Path is { } path ? $"{path}: {message}" : message;
-    }
+    /// <summary>The serializer's sentence without the names of our own types, and without the place, which stands before it.</summary>
+    private static string Plain(string message) => OurNames().Replace(message.Split(" Path:")[0].Split(" The unsupported member type")[0], "");
+
+    [GeneratedRegex(@",? (contained in|for|to|of|from|on|or)( the)?( interface or abstract)?( abstract)?( type)? '?(Actors|System)\.[^' ]*'?(?=[ ,.]|$)")]
+    private static partial Regex OurNames();
 }

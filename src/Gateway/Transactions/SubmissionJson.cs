@@ -3,7 +3,6 @@ using Actors.Gateway.Json.Operations;
 using Actors.Gateway.Problems;
 using Actors.Ledger;
 using Actors.Ledger.Hashing;
-using Actors.Ledger.Operations;
 using Actors.Ledger.Signing;
 using Actors.Ledger.Transactions;
 using Actors.Ledger.Wire;
@@ -17,20 +16,20 @@ internal record UnsignedJson(Timestamp Expiry, TransactionKind Kind, IReadOnlyLi
     /// <exception cref="RefusedException">An operation is null, or names an account of another chain.</exception>
     public Transaction ToTransaction(in Hash256 genesis, ChainId chain)
     {
-        var operations = new IOperation[Operations.Count];
-        for (var i = 0; i < operations.Length; i++)
+        var writer = new WireWriter();
+        for (var i = 0; i < Operations.Count; i++)
         {
-            operations[i] = ToOperation(Operations[i], i, chain);
+            Write(writer, Operations[i], i, chain);
         }
 
-        return Transaction.Create(genesis, Expiry, Kind, operations.Length, OperationCodec.Encode(operations));
+        return Transaction.Create(genesis, Expiry, Kind, Operations.Count, writer.WrittenMemory);
     }
 
-    private static IOperation ToOperation(OperationJson? operation, int index, ChainId chain)
+    private static void Write(WireWriter writer, OperationJson? operation, int index, ChainId chain)
     {
         try
         {
-            return operation?.ToOperation(chain) ?? throw new MalformedException("it is null");
+            (operation ?? throw new MalformedException("it is null")).ToOperation(chain).Write(writer);
         }
         catch (MalformedException e)
         {
