@@ -138,7 +138,7 @@ public sealed class BoundsTests
     /// <summary>Another program that keeps the store's write lock.</summary>
     private static async Task<SqliteConnection> LockStoreAsync(string folder)
     {
-        var file = Directory.GetFiles(folder, "*.db", SearchOption.AllDirectories).Single();
+        var file = Directory.GetFiles(folder, "log.db", SearchOption.AllDirectories).Single();
         var connection = new SqliteConnection($"Data Source={file};Pooling=False");
         await connection.OpenAsync();
         using var command = connection.CreateCommand();

@@ -46,6 +46,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Actors:Http:StreamsMax", "-1", "Actors:Http:StreamsMax is -1")]
     [InlineData("Actors:Http:SlowClientGraceMs", "1000", "Actors:Http:SlowClientGraceMs is 1000")]
     [InlineData("Actors:Http:IntakeBytesMax", "0", "Actors:Http:IntakeBytesMax is 0")]
+    [InlineData("Actors:Engine:PageCacheBytesMax", "1", "Actors:Engine:PageCacheBytesMax is 1")]
     [InlineData("Actors:Access:ApiKeys:0:Sha256", "abc", "Actors:Access:ApiKeys:0:Sha256")]
     [InlineData("Actors:Access:ApiKeys:0:Scopes:0", "write", "'write'")]
     [InlineData("Actors:Access:Jwt:Issuer", "x", "Actors:Access:Jwt:Audience is missing")]
@@ -59,7 +60,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("http://0.0.0.0:0")]
     [InlineData("http://*:0")]
     [InlineData("http://[::]:0")]
-    [InlineData("http://localhost:0;http://0.0.0.0:0")]
+    [InlineData("http://127.0.0.1:0;http://0.0.0.0:0")]
     public Task Off_loopback_nothing_is_served_without_credentials(string listen) => RefusesToListen("--listen", listen);
 
     [Fact]

@@ -12,9 +12,9 @@ internal static class AccountEndpoints
 {
     public static void MapAccounts(this RouteGroupBuilder v1)
     {
-        v1.MapGet("/chains/{chain}/accounts/{account}", ShowAsync).Needs(Need.ReadConcerned).WithSummary("An account by number or address.");
-        v1.MapGet("/chains/{chain}/accounts/by-alias", ShowByAliasAsync).Needs(Need.ReadConcerned).WithSummary("An account by its owner keyset and alias.");
-        v1.MapGet("/chains/{chain}/accounts/{account}/proof", ProveAsync).Needs(Need.ReadConcerned)
+        v1.MapGet("/chains/{chain}/accounts/{account}", ShowAsync).WithName("ShowAccount").Needs(Need.ReadConcerned).WithSummary("An account by number or address.");
+        v1.MapGet("/chains/{chain}/accounts/by-alias", ShowByAliasAsync).WithName("ShowAccountByAlias").Needs(Need.ReadConcerned).WithSummary("An account by its owner keyset and alias.");
+        v1.MapGet("/chains/{chain}/accounts/{account}/proof", ProveAsync).WithName("ProveAccount").Needs(Need.ReadConcerned)
             .Produces<byte[]>(StatusCodes.Status200OK, Accepts.Binary)
             .WithSummary("The record-proof file of an account, to be checked offline: touched, untouched or not existing.");
     }

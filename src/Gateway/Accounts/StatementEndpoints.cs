@@ -11,7 +11,7 @@ internal static class StatementEndpoints
     private const int EntriesDefault = 50;
 
     public static void MapStatements(this RouteGroupBuilder v1) =>
-        v1.MapGet("/chains/{chain}/accounts/{account}/statement", ShowAsync).Needs(Need.ReadConcerned)
+        v1.MapGet("/chains/{chain}/accounts/{account}/statement", ShowAsync).WithName("GetStatement").Needs(Need.ReadConcerned)
             .Produces<StatementJson>().Produces<byte[]>(StatusCodes.Status200OK, Accepts.Binary)
             .WithSummary("An account's movements, newest first, a page at a time; as application/octet-stream the file to be checked offline.");
 

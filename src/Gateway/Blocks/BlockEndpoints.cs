@@ -11,12 +11,12 @@ internal static class BlockEndpoints
 {
     public static void MapBlocks(this RouteGroupBuilder v1)
     {
-        v1.MapGet("/chains/{chain}/blocks/{height}", BlockAsync).Needs(Need.ReadAll).Produces<byte[]>(StatusCodes.Status200OK, Accepts.Binary)
+        v1.MapGet("/chains/{chain}/blocks/{height}", BlockAsync).WithName("GetBlock").Needs(Need.ReadAll).Produces<byte[]>(StatusCodes.Status200OK, Accepts.Binary)
             .WithSummary("A block's bytes: header, seal and body.");
-        v1.MapGet("/chains/{chain}/headers/{height}", HeaderAsync).Needs(Need.ReadChain)
+        v1.MapGet("/chains/{chain}/headers/{height}", HeaderAsync).WithName("GetHeader").Needs(Need.ReadChain)
             .Produces<byte[]>(StatusCodes.Status200OK, Accepts.Binary).Produces<HeaderJson>()
             .WithSummary("A header's bytes and its seal; as JSON a rendering for people.");
-        v1.MapGet("/chains/{chain}/headers/{height}/history-proof", HistoryAsync).Needs(Need.ReadChain)
+        v1.MapGet("/chains/{chain}/headers/{height}/history-proof", HistoryAsync).WithName("ProveHistory").Needs(Need.ReadChain)
             .WithSummary("That a header is in the history root of another.");
     }
 

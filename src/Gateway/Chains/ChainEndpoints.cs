@@ -15,11 +15,11 @@ internal static class ChainEndpoints
 
     public static void MapChains(this RouteGroupBuilder v1)
     {
-        v1.MapPost("/chains", CreateAsync).Needs(Need.Admin).Accepts<ChainCreationJson>(Accepts.Json).Produces<ChainJson>(StatusCodes.Status201Created)
+        v1.MapPost("/chains", CreateAsync).WithName("CreateChain").Needs(Need.Admin).Accepts<ChainCreationJson>(Accepts.Json).Produces<ChainJson>(StatusCodes.Status201Created)
             .WithSummary("Creates a chain with a new sealing key that this node keeps.");
-        v1.MapGet("/chains", ListAsync).Needs(Need.Caller).WithSummary("Lists chains by id, a page at a time.");
-        v1.MapGet("/chains/{chain}", ShowAsync).Needs(Need.Chain).WithSummary("What a chain's genesis says and where it stands.");
-        v1.MapGet("/chains/{chain}/genesis", Genesis).Needs(Need.Chain).Produces<byte[]>(StatusCodes.Status200OK, Accepts.Binary)
+        v1.MapGet("/chains", ListAsync).WithName("ListChains").Needs(Need.Caller).WithSummary("Lists chains by id, a page at a time.");
+        v1.MapGet("/chains/{chain}", ShowAsync).WithName("ShowChain").Needs(Need.Chain).WithSummary("What a chain's genesis says and where it stands.");
+        v1.MapGet("/chains/{chain}/genesis", Genesis).WithName("GetGenesis").Needs(Need.Chain).Produces<byte[]>(StatusCodes.Status200OK, Accepts.Binary)
             .WithSummary("The genesis document, binary.");
     }
 

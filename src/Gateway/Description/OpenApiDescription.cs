@@ -8,15 +8,14 @@ namespace Actors.Gateway.Description;
 internal static class OpenApiDescription
 {
     public const string Document = "v1";
+    private const string BearerScheme = "bearer";
 
     public static void Configure(OpenApiOptions options)
     {
+        options.CreateSchemaReferenceId = info => OpenApiOptions.CreateDefaultSchemaReferenceId(info)?.Replace("Json", "", StringComparison.Ordinal);
         options.AddDocumentTransformer((document, _, _) =>
         {
-            document.Info = new OpenApiInfo { Title = "Actors ledger", Version = Document, Description = "docs/http-api.md explains it." };
-
-            // Where a node listens is not part of what it promises.
-            document.Servers = [];
+            DescribeDocument(document);
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer((schema, context, _) =>
@@ -26,9 +25,26 @@ internal static class OpenApiDescription
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
+            operation.Tags = null;
             AddPathParameters(operation, context.Description.RelativePath ?? "");
+            DescribeBinaryBody(operation);
             return Task.CompletedTask;
         });
+    }
+
+    private static void DescribeDocument(OpenApiDocument document)
+    {
+        document.Info = new OpenApiInfo { Title = "Actors ledger", Version = Document, Description = "docs/http-api.md explains it." };
+        document.Tags = null;
+
+        // Where a node listens is not part of what it promises.
+        document.Servers = [];
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            [BearerScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = BearerScheme, Description = "The admin token, an API key, or a JWT." },
+        };
+        document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(BearerScheme, document)] = [] }];
     }
 
     private static void DescribeText(OpenApiSchema schema, Type type)
@@ -54,6 +70,17 @@ internal static class OpenApiDescription
             if (operation.Parameters.All(p => p.Name != name))
             {
                 operation.Parameters.Insert(0, new OpenApiParameter { Name = name, In = ParameterLocation.Path, Required = true, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+            }
+        }
+    }
+
+    private static void DescribeBinaryBody(OpenApiOperation operation)
+    {
+        foreach (var (type, content) in operation.RequestBody?.Content ?? new Dictionary<string, OpenApiMediaType>())
+        {
+            if (type != Accepts.Json)
+            {
+                content.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
             }
         }
     }

@@ -15,10 +15,10 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         var health = routes.MapGroup("/health");
-        health.MapGet("/live", () => TypedResults.Ok(Fine)).WithSummary("Whether the process answers at all; never touches the store.");
-        health.MapGet("/startup", (NodeHost host) => host.Node is null ? null : TypedResults.Ok(Fine)).ProducesProblems(503)
+        health.MapGet("/live", () => TypedResults.Ok(Fine)).WithName("IsLive").WithSummary("Whether the process answers at all; never touches the store.");
+        health.MapGet("/startup", (NodeHost host) => host.Node is null ? null : TypedResults.Ok(Fine)).WithName("IsStarted").ProducesProblems(503)
             .WithSummary("Whether the node has opened its data folder.");
-        health.MapGet("/ready", ReadyAsync).Produces<HealthJson>().ProducesProblems(503).WithSummary("Whether the node should be sent requests now.");
+        health.MapGet("/ready", ReadyAsync).WithName("IsReady").Produces<HealthJson>().ProducesProblems(503).WithSummary("Whether the node should be sent requests now.");
     }
 
     private static async Task<IResult> ReadyAsync(NodeHost host, HttpContext context)

@@ -16,6 +16,6 @@ internal static class EmbeddedNode
     private static ValueTask<ILedgerNode> OpenAsync(GatewayOptions options, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return ValueTask.FromResult<ILedgerNode>(LedgerNode.Open(new LedgerNodeOptions { DataFolder = options.DataFolder }));
+        return ValueTask.FromResult<ILedgerNode>(LedgerNode.Open(options.Engine.ToNodeOptions(options.DataFolder)));
     }
 }

@@ -16,7 +16,6 @@ internal static class GatewayRoutes
 {
     public static void MapGateway(this WebApplication app)
     {
-        app.UseHostFiltering();
         app.UseExceptionHandler();
         app.UseStatusCodePages(ProblemResponses.WriteBareStatusAsync);
         app.UseMiddleware<AccessCheck>();

@@ -17,6 +17,7 @@ internal static class GatewayServices
     {
         services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<GatewayOptions>, HttpOptionsValidator>();
+        services.AddSingleton<IValidateOptions<GatewayOptions>, EngineOptionsValidator>();
         services.AddSingleton<IValidateOptions<GatewayOptions>, AccessOptionsValidator>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>();
         services.AddOptions<HostFilteringOptions>().PostConfigure<IOptions<GatewayOptions>>(ListenRule.FilterHosts);

@@ -19,9 +19,9 @@ internal static class OperatingEndpoints
 
     public static void MapOperating(this RouteGroupBuilder v1)
     {
-        v1.MapPost("/chains/{chain}/sealing-keys", PrepareSealingKeyAsync).Needs(Need.Admin)
+        v1.MapPost("/chains/{chain}/sealing-keys", PrepareSealingKeyAsync).WithName("PrepareSealingKey").Needs(Need.Admin)
             .WithSummary("Makes and keeps a sealing key, to be named in a change-sealing-key operation.");
-        v1.MapPost("/chains/{chain}/backup", BackupAsync).Needs(Need.Admin).Accepts<BackupRequestJson>(Accepts.Json).Produces<BackupJson>(StatusCodes.Status201Created)
+        v1.MapPost("/chains/{chain}/backup", BackupAsync).WithName("BackUpChain").Needs(Need.Admin).Accepts<BackupRequestJson>(Accepts.Json).Produces<BackupJson>(StatusCodes.Status201Created)
             .ProducesProblems(409).WithSummary("Writes a consistent copy of the running chain under the data folder's backups.");
     }
 

@@ -12,9 +12,9 @@ internal static class RecordEndpoints
 {
     public static void MapRecords(this RouteGroupBuilder v1)
     {
-        v1.MapGet("/chains/{chain}/keysets/{number}", KeysetAsync).Needs(Need.ReadConcerned).WithSummary("A keyset.");
-        v1.MapGet("/chains/{chain}/assets/{number}", AssetAsync).Needs(Need.ReadChain).WithSummary("An asset.");
-        v1.MapGet("/chains/{chain}/pendings/{number}", PendingAsync).Needs(Need.ReadConcerned).WithSummary("A pending.");
+        v1.MapGet("/chains/{chain}/keysets/{number}", KeysetAsync).WithName("ShowKeyset").Needs(Need.ReadConcerned).WithSummary("A keyset.");
+        v1.MapGet("/chains/{chain}/assets/{number}", AssetAsync).WithName("ShowAsset").Needs(Need.ReadChain).WithSummary("An asset.");
+        v1.MapGet("/chains/{chain}/pendings/{number}", PendingAsync).WithName("ShowPending").Needs(Need.ReadConcerned).WithSummary("A pending.");
     }
 
     private static async Task<Ok<KeysetViewJson>> KeysetAsync(ChainRequest request, string number, string? current)

@@ -20,6 +20,8 @@ internal sealed class GatewayOptions
 
     public HttpOptions Http { get; set; } = new();
 
+    public EngineOptions Engine { get; set; } = new();
+
     public AccessOptions Access { get; set; } = new();
 
     private static string DefaultDataFolder()

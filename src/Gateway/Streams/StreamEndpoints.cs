@@ -14,7 +14,7 @@ namespace Actors.Gateway.Streams;
 internal static class StreamEndpoints
 {
     public static void MapTransactionStream(this RouteGroupBuilder v1) =>
-        v1.MapPost("/chains/{chain}/transactions/stream", StreamAsync).Needs(Need.Submit)
+        v1.MapPost("/chains/{chain}/transactions/stream", StreamAsync).WithName("StreamTransactions").Needs(Need.Submit)
             .Accepts<string>(NdjsonItems.ContentType, EnvelopeItems.ContentType)
             .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(StreamLineJson), [NdjsonItems.ContentType]))
             .ProducesProblems(415, 429, 503)

@@ -17,12 +17,12 @@ internal static class SubmitEndpoints
 
     public static void MapSubmissions(this RouteGroupBuilder v1)
     {
-        v1.MapPost("/chains/{chain}/transactions", SubmitAsync).Needs(Need.Submit)
+        v1.MapPost("/chains/{chain}/transactions", SubmitAsync).WithName("SubmitTransaction").Needs(Need.Submit)
             .Accepts<SubmissionJson>(Accepts.Json, Accepts.Binary)
             .Produces<ResultJson>(StatusCodes.Status201Created).Produces<ResultJson>().Produces<QueuedJson>(StatusCodes.Status202Accepted)
             .ProducesProblems(409, 410, 413, 422, 429, 503, 504)
             .WithSummary("Submits a signed transaction and answers when its block is durable; with Prefer: respond-async as soon as it is queued.");
-        v1.MapPost("/chains/{chain}/encode", EncodeAsync).Needs(Need.Submit)
+        v1.MapPost("/chains/{chain}/encode", EncodeAsync).WithName("EncodeTransaction").Needs(Need.Submit)
             .Accepts<UnsignedJson>(Accepts.Json).Produces<EncodedJson>().Produces<byte[]>(StatusCodes.Status200OK, Accepts.Binary)
             .ProducesProblems(413, 429)
             .WithSummary("The canonical bytes of a transaction, for signing. Accept: application/octet-stream gives the signed bytes alone.");

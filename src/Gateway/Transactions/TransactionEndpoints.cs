@@ -14,9 +14,9 @@ internal static class TransactionEndpoints
 {
     public static void MapTransactions(this RouteGroupBuilder v1)
     {
-        v1.MapGet("/chains/{chain}/transactions/{id}", FindAsync).Needs(Need.ReadConcerned).ProducesProblems(410)
+        v1.MapGet("/chains/{chain}/transactions/{id}", FindAsync).WithName("FindTransaction").Needs(Need.ReadConcerned).ProducesProblems(410)
             .WithSummary("What became of a transaction; always current.");
-        v1.MapGet("/chains/{chain}/transactions/{id}/receipt", ReceiptAsync).Needs(Need.ReadConcerned)
+        v1.MapGet("/chains/{chain}/transactions/{id}/receipt", ReceiptAsync).WithName("GetReceipt").Needs(Need.ReadConcerned)
             .Produces<byte[]>(StatusCodes.Status200OK, Accepts.Binary).Produces<ReceiptJson>().ProducesProblems(410)
             .WithSummary("The receipt file of a transaction or of one of its operations, to be checked offline; as JSON a rendering for people.");
     }
