@@ -88,7 +88,7 @@ public sealed class RunRules
 
     [Fact]
     public void What_names_something_not_created_has_no_authority_to_tell() => Book.Run("""
-        bulk operator+alice: keyset dave dave; note dave; note alice; asset USD #999; open x alice USD; open y #999 EUR; transfer y a 1; floor y 1; pending p a #999 1 1000; post p; asset CHF issuer => NotAuthorized, NotAuthorized, Committed, KeysetNotFound, ReferenceNotCreated, KeysetNotFound, ReferenceNotCreated, ReferenceNotCreated, CreditAccountNotFound, ReferenceNotCreated, Committed
+        bulk operator+alice: keyset dave dave; note dave; note alice; asset USD #999; open x alice USD; open y #999 EUR; transfer y a 1; floor y 1; pending p a #999 1 1000; post p; asset CHF issuer => NotAuthorized, NotAuthorized, Committed, KeysetNotFound, ReferenceNotCreated, KeysetNotFound, ReferenceNotCreated, NotAuthorized, CreditAccountNotFound, ReferenceNotCreated, Committed
         """);
 
     [Fact]
