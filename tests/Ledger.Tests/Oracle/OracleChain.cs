@@ -11,6 +11,8 @@ namespace Actors.Ledger.Tests.Oracle;
 internal sealed class OracleChain
 {
     private const ulong ValidityMs = 300_000;
+    private const ulong IdsKeptMs = 30_000;
+    private const ulong BlocksPerComparison = 10;
     private readonly Dictionary<PublicKey, Key> _keys;
     private readonly int _seed;
     private readonly List<(Submission Submission, NaiveResult Expected)> _recorded = [];
@@ -40,6 +42,12 @@ internal sealed class OracleChain
 
     public Key SealingKey { get; }
 
+    /// <summary>What the naive ledger, and so the core, said last.</summary>
+    public NaiveResult Last { get; private set; } = new(false, Outcome.Committed, 0, []);
+
+    /// <summary>The block that ended last.</summary>
+    public BlockDraft? LastDraft { get; private set; }
+
     /// <summary>Whether signatures are real.</summary>
     public bool Signs { get; }
 
@@ -59,9 +67,17 @@ internal sealed class OracleChain
     {
         var expected = Naive.Execute(submission.Transaction, submission.Signers);
         var found = block.Execute(submission.Transaction, Sign(submission));
+        if (expected.Outcome == Outcome.AlreadyCommitted && submission.Transaction.Expiry.Ms + IdsKeptMs <= block.TimeMs)
+        {
+            // Only that long past its expiry does the state know an id; the engine looks further back.
+            Assert.True(found.Outcome is Outcome.AlreadyCommitted or Outcome.Expired, $"seed {_seed}, block {block.Height}: found {found}");
+            return;
+        }
+
         Assert.True(
             (expected.Recorded, expected.Outcome) == (found.IsRecorded, found.Outcome) && (found.IsRecorded || expected.Operation == found.Operation),
             $"seed {_seed}, block {block.Height}: expected {expected}, found {found}");
+        Last = expected;
         Count(expected);
         if (expected.Recorded)
         {
@@ -77,7 +93,7 @@ internal sealed class OracleChain
     public byte[] End(BlockExecution execution, StateRootChoice choice)
     {
         var draft = execution.Finish(choice);
-        draft.Cut?.Compute();
+        LastDraft = draft;
         var bytes = draft.Encode(Signs ? SealingKey.Sign(draft.EncodedHeader) : default);
         var block = Block.Parse(bytes);
         Assert.Equal(_expired, block.EffectLeaves.Skip(block.Transactions.Count).Take((int)block.Header.ExpiryLeafCount)
@@ -87,7 +103,11 @@ internal sealed class OracleChain
             Compare(block.Effect(i), _recorded[i].Expected, block.Header.Height);
         }
 
-        Compare();
+        if (block.Header.Height.Value % BlocksPerComparison == 0)
+        {
+            Compare();
+        }
+
         return bytes;
     }
 

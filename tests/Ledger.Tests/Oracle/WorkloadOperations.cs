@@ -23,7 +23,7 @@ public sealed class WorkloadOperations(Random random, NaiveState state, ulong ti
         var operations = new List<IOperation>();
         while (operations.Count < count)
         {
-            if (Chance(8))
+            if (Chance(12))
             {
                 Group(operations);
                 continue;
@@ -102,14 +102,14 @@ public sealed class WorkloadOperations(Random random, NaiveState state, ulong ti
     private EntityReference Pending()
     {
         var open = state.Pendings.Count == 0 || Chance(10) ? 0 : state.Pendings.Where(entry => entry.Value.Standing == "open")
-            .Select(entry => entry.Value.First).OrderBy(number => number).Skip(random.Next(4)).FirstOrDefault();
+            .Select(entry => Chance(85) ? entry.Value.First : entry.Key).Order().Skip(random.Next(4)).FirstOrDefault();
         return open > 0 && Chance(70) ? EntityReference.Numbered(open) : Entity(CreatedKind.Pending, state.Pendings.Count);
     }
 
     private EntityReference Entity(CreatedKind kind, int count)
     {
         var created = Created(kind);
-        return created >= 0 ? EntityReference.Created(created) : EntityReference.Numbered((ulong)random.Next(1, count + (Chance(5) ? 3 : 1)) is var number && number > 0 ? number : 1);
+        return created >= 0 ? EntityReference.Created(created) : EntityReference.Numbered((ulong)random.Next(1, count + (Chance(8) ? 3 : 1)) is var number && number > 0 ? number : 1);
     }
 
     private AccountReference Account()
