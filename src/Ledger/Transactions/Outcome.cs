@@ -3,7 +3,8 @@ namespace Actors.Ledger.Transactions;
 /// <summary>
 /// What the ledger says to a transaction or operation. A public contract: values are explicit, documented in
 /// docs/outcomes.md, never reused, and where several apply the one that the checks meet first is given (the order of
-/// docs/outcomes.md). 1xx are answers: nothing is recorded and the transaction id is not spent. 2xx and 3xx are recorded.
+/// docs/outcomes.md). 1xx are answers: nothing is recorded and the transaction id is not spent. 2xx and 3xx are recorded, unless
+/// they say that nobody can tell who has to sign; such a transaction is answered.
 /// </summary>
 public enum Outcome : ushort
 {

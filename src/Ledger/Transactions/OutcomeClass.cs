@@ -6,6 +6,8 @@ public static class OutcomeClass
     private const int AnswersFirst = 100;
     private const int RecordedFirst = 200;
 
-    /// <summary>An answer only: nothing was recorded and the id is not spent.</summary>
+    /// <summary>
+    /// Never recorded: the id is not spent. The contrary does not follow from the number: some of 2xx and 3xx are answered too.
+    /// </summary>
     public static bool IsAnswer(this Outcome outcome) => (int)outcome is >= AnswersFirst and < RecordedFirst;
 }

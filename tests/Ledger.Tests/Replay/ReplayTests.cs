@@ -70,7 +70,7 @@ public sealed class ReplayTests
         var target = Live(chain, 3, 3)[^1];
         for (var length = 0; length < target.Length; length++)
         {
-            Assert.Throws<MalformedException>(() => Block.Parse(target[..length]));
+            Assert.Throws<MalformedException>(() => Block.Parse(target.AsMemory(0, length)));
         }
 
         Assert.Throws<MalformedException>(() => Block.Parse((byte[])[.. target, 0]));

@@ -119,7 +119,7 @@ internal sealed class Book
     private void BindCreated(Transaction transaction, TransactionEffect effect, IReadOnlyList<string> creating)
     {
         var next = 0;
-        for (var i = 0; i < transaction.OperationCount; i++)
+        for (var i = 0; i < transaction.OperationCount && next < creating.Count; i++)
         {
             if (OperationCodec.Creates((OperationType)transaction.Operation(i)[0]) == CreatedKind.None)
             {

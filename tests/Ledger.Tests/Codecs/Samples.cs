@@ -1,0 +1,95 @@
+using Actors.Ledger.Blocks;
+using Actors.Ledger.Chains;
+using Actors.Ledger.Operations;
+using Actors.Ledger.Tests.Oracle;
+using Actors.Ledger.Tests.Rules;
+using Actors.Ledger.Transactions;
+
+namespace Actors.Ledger.Tests.Codecs;
+
+/// <summary>Good bytes of every kind, from a short random chain and one operation of each type with every field set.</summary>
+internal sealed class Samples
+{
+    private readonly Dictionary<string, List<OperationType>> _types = [];
+
+    public Samples()
+    {
+        var chain = new OracleChain(5, signs: true);
+        Genesis = chain.Genesis;
+        var timeMs = 1_000_000UL;
+        for (var i = 0; i < 25; i++)
+        {
+            var block = chain.Begin(timeMs);
+            for (var t = 0; t < 4; t++)
+            {
+                var submission = i + t == 0 ? chain.Workload.Prologue(timeMs + 1_000) : chain.Workload.Next(timeMs);
+                chain.Execute(block, submission);
+                Envelopes.Add(Envelope.Encode(Genesis.Hash, submission.Transaction, chain.Sign(submission)));
+                Note(submission.Transaction);
+            }
+
+            Blocks.Add(chain.End(block, StateRootChoice.Now));
+            Note(Block.Parse(Blocks[^1]));
+            timeMs += 4_000;
+        }
+
+        foreach (var operation in new ScriptOperations(new Names(), 1_000).Read(AllOperations))
+        {
+            Operations.Add(OperationCodec.Encode([operation]));
+        }
+    }
+
+    public Genesis Genesis { get; }
+
+    public List<byte[]> Envelopes { get; } = [];
+
+    public List<byte[]> Operations { get; } = [];
+
+    /// <summary>A count byte, then the operations of a transaction.</summary>
+    public List<byte[]> TransactionOperations { get; } = [];
+
+    public List<byte[]> Blocks { get; } = [];
+
+    public List<byte[]> TransactionLeaves { get; } = [];
+
+    public List<byte[]> ExpiryLeaves { get; } = [];
+
+    public List<byte[]> TouchLeaves { get; } = [];
+
+    private const string AllOperations = """
+        keyset k a:1,b:2,c:3/4; change-keyset k a,b/2; asset USD k restricted; open x #2 #3 count=1000000000 floor=-7 ceiling=99;
+        open y k USD nofloor; transfer x+999999999 y max; pending p #1 #2 5 100 by k; post p 3; post #7; void #9; floor x none; floor x -5;
+        ceiling y none; ceiling #3 7; freeze #1; thaw #2; close y; note #1 a b c; sealing-key s; operator k; alias x some-alias.1_
+        """;
+
+    /// <summary>The types of the operations that a leaf of <see cref="TransactionLeaves"/> is about; of one that was changed, any.</summary>
+    public IReadOnlyList<OperationType> TypesOf(byte[] leaf) => _types.GetValueOrDefault(Convert.ToHexString(leaf), _types.Values.First());
+
+    private void Note(Transaction transaction)
+    {
+        for (var i = 0; i < transaction.OperationCount; i++)
+        {
+            Operations.Add(transaction.Operation(i).ToArray());
+        }
+
+        if (transaction.OperationCount < byte.MaxValue)
+        {
+            TransactionOperations.Add([(byte)transaction.OperationCount, .. transaction.Operations.Span]);
+        }
+    }
+
+    private void Note(Block block)
+    {
+        for (var i = 0; i < block.EffectLeaves.Count; i++)
+        {
+            var leaf = block.EffectLeaves[i].ToArray();
+            var kind = i < block.Transactions.Count ? TransactionLeaves : leaf[0] == EffectLeaf.ExpiryTag ? ExpiryLeaves : TouchLeaves;
+            kind.Add(leaf);
+            if (kind == TransactionLeaves)
+            {
+                var transaction = block.Transactions[i].Transaction;
+                _types[Convert.ToHexString(leaf)] = [.. Enumerable.Range(0, transaction.OperationCount).Select(o => (OperationType)transaction.Operation(o)[0])];
+            }
+        }
+    }
+}
