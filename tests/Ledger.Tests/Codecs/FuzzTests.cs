@@ -17,6 +17,7 @@ namespace Actors.Ledger.Tests.Codecs;
 public sealed class FuzzTests
 {
     private const int Tries = 4_000;
+    private const int OperationsMax = 60;
     private static readonly Samples Samples = new();
 
     [Fact]
@@ -71,9 +72,25 @@ public sealed class FuzzTests
     [Fact]
     public void Transaction_leaves() => Fuzz(Samples.TransactionLeaves, bytes =>
     {
-        var types = Samples.TypesOf(bytes);
-        EffectLeaf.ReadTransaction(bytes, i => types[i % types.Count], 40);
-        return bytes;
+        var effect = EffectLeaf.ReadTransaction(bytes, OperationsMax);
+        var writer = new WireWriter();
+        writer.U8(EffectLeaf.TransactionTag);
+        writer.Varint((ulong)effect.Outcome);
+        if (effect.Outcome != Outcome.Committed)
+        {
+            writer.Varint((ulong)effect.FailedOperation);
+        }
+
+        writer.Varint((ulong)effect.Operations.Count);
+        var next = 0;
+        foreach (var operation in effect.Operations)
+        {
+            writer.Varint((ulong)(operation.Operation - next));
+            next = operation.Operation + 1;
+            Write(writer, operation);
+        }
+
+        return writer.ToArray();
     });
 
     [Fact]
@@ -103,6 +120,19 @@ public sealed class FuzzTests
             var signature = new Signature(Sized(Mutation.Of(random, good.AsSpan().ToArray(), []), Signature.Size));
             Assert.Equal(publicKey == key.Public, Es256.Verify(publicKey, "message"u8, good));
             Assert.Equal(signature == good, Es256.Verify(key.Public, "message"u8, signature));
+        }
+    }
+
+    private static void Write(WireWriter writer, OperationEffect effect)
+    {
+        writer.Varint((ulong)effect.Outcome);
+        if (effect.Outcome == Outcome.Committed)
+        {
+            writer.Varint(effect.Settlements.Count > 0 ? (ulong)effect.Settlements.Count << 1 : (effect.Created << 1) | 1);
+            foreach (var settlement in effect.Settlements)
+            {
+                settlement.Write(writer);
+            }
         }
     }
 

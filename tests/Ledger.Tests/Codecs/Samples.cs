@@ -10,8 +10,6 @@ namespace Actors.Ledger.Tests.Codecs;
 /// <summary>Good bytes of every kind, from a short random chain and one operation of each type with every field set.</summary>
 internal sealed class Samples
 {
-    private readonly Dictionary<string, List<OperationType>> _types = [];
-
     public Samples()
     {
         var chain = new OracleChain(5, signs: true);
@@ -62,9 +60,6 @@ internal sealed class Samples
         ceiling y none; ceiling #3 7; freeze #1; thaw #2; close y; note #1 a b c; sealing-key s; operator k; alias x some-alias.1_
         """;
 
-    /// <summary>The types of the operations that a leaf of <see cref="TransactionLeaves"/> is about; of one that was changed, any.</summary>
-    public IReadOnlyList<OperationType> TypesOf(byte[] leaf) => _types.GetValueOrDefault(Convert.ToHexString(leaf), _types.Values.First());
-
     private void Note(Transaction transaction)
     {
         for (var i = 0; i < transaction.OperationCount; i++)
@@ -85,11 +80,6 @@ internal sealed class Samples
             var leaf = block.EffectLeaves[i].ToArray();
             var kind = i < block.Transactions.Count ? TransactionLeaves : leaf[0] == EffectLeaf.ExpiryTag ? ExpiryLeaves : TouchLeaves;
             kind.Add(leaf);
-            if (kind == TransactionLeaves)
-            {
-                var transaction = block.Transactions[i].Transaction;
-                _types[Convert.ToHexString(leaf)] = [.. Enumerable.Range(0, transaction.OperationCount).Select(o => (OperationType)transaction.Operation(o)[0])];
-            }
         }
     }
 }
