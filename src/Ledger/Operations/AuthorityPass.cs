@@ -16,7 +16,8 @@ namespace Actors.Ledger.Operations;
 internal sealed class AuthorityPass(ChainState state)
 {
     private readonly List<CreatedDraft> _created = [];
-    private readonly List<(KeysetIdentity Keyset, bool Satisfied)> _decided = [];
+    private readonly Dictionary<KeysetIdentity, bool> _decided = [];
+    private (KeysetIdentity Keyset, bool Satisfied)? _last;
     private Outcome[] _operations = new Outcome[16];
     private PublicKey[] _signers = [];
     private SignerReference?[] _references = [];
@@ -163,6 +164,7 @@ internal sealed class AuthorityPass(ChainState state)
     {
         _created.Clear();
         _decided.Clear();
+        _last = null;
         if (_operations.Length < count)
         {
             _operations = new Outcome[Limits.OperationsPerTransactionMax];
@@ -265,17 +267,19 @@ internal sealed class AuthorityPass(ChainState state)
 
     private bool IsSatisfied(KeysetIdentity keyset)
     {
-        foreach (var (decided, satisfied) in _decided)
+        if (_last is { } last && last.Keyset == keyset)
         {
-            if (decided == keyset)
-            {
-                return satisfied;
-            }
+            return last.Satisfied;
         }
 
-        var result = keyset.IsCreated ? CountCreated(keyset) : CountStanding(keyset);
-        _decided.Add((keyset, result));
-        return result;
+        if (!_decided.TryGetValue(keyset, out var satisfied))
+        {
+            satisfied = keyset.IsCreated ? CountCreated(keyset) : CountStanding(keyset);
+            _decided.Add(keyset, satisfied);
+        }
+
+        _last = (keyset, satisfied);
+        return satisfied;
     }
 
     private bool CountStanding(KeysetIdentity keyset)

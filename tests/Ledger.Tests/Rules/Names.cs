@@ -14,6 +14,7 @@ internal sealed class Names
     private static readonly ConcurrentDictionary<string, Key> Keys = new();
     private readonly Dictionary<string, ulong> _numbers = [];
     private readonly List<string> _creating = [];
+    private readonly Dictionary<string, int> _indexes = [];
 
     public static Key Key(string name) => Keys.GetOrAdd(name, _ => new Key());
 
@@ -23,11 +24,19 @@ internal sealed class Names
 
     public void Bind(string name, ulong number) => _numbers[name] = number;
 
-    public void BeginTransaction() => _creating.Clear();
+    public void BeginTransaction()
+    {
+        _creating.Clear();
+        _indexes.Clear();
+    }
 
-    public void Create(string name) => _creating.Add(name);
+    public void Create(string name)
+    {
+        _indexes.TryAdd(name, _creating.Count);
+        _creating.Add(name);
+    }
 
-    public EntityReference Entity(string name) => _creating.IndexOf(name) is var index and >= 0
+    public EntityReference Entity(string name) => _indexes.TryGetValue(name, out var index)
         ? EntityReference.Created(index)
         : EntityReference.Numbered(this[name]);
 
@@ -35,7 +44,7 @@ internal sealed class Names
     {
         var parts = text.Split('+');
         var offset = parts.Length > 1 ? Number(parts[1]) : 0;
-        return _creating.IndexOf(parts[0]) is var index and >= 0
+        return _indexes.TryGetValue(parts[0], out var index)
             ? AccountReference.Created(index, offset)
             : AccountReference.Numbered(new AccountNumber(this[parts[0]] + offset));
     }
