@@ -119,6 +119,7 @@ internal sealed class Book
     private void BindCreated(Transaction transaction, TransactionEffect effect, IReadOnlyList<string> creating)
     {
         var next = 0;
+        var created = effect.Operations.Where(entry => entry.Created > 0).ToDictionary(entry => entry.Operation, entry => entry.Created);
         for (var i = 0; i < transaction.OperationCount && next < creating.Count; i++)
         {
             if (OperationCodec.Creates((OperationType)transaction.Operation(i)[0]) == CreatedKind.None)
@@ -127,9 +128,9 @@ internal sealed class Book
             }
 
             var name = creating[next++];
-            if (effect.Operations.FirstOrDefault(entry => entry.Operation == i) is { Created: > 0 } created)
+            if (created.TryGetValue(i, out var number))
             {
-                Names.Bind(name, created.Created);
+                Names.Bind(name, number);
             }
         }
     }
