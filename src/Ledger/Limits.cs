@@ -51,7 +51,9 @@ public static class Limits
 
     public const int AssetsMax = 65_535;
     public const uint KeysetsMax = uint.MaxValue - 1;
-    public const ulong AccountsMax = 1UL << 46;
+
+    /// <summary>68 billion a chain. Bounds what page directories cost when one of the last numbers is used: some 30 MB.</summary>
+    public const ulong AccountsMax = 1UL << 36;
     public const int AliasesMax = 1_000_000;
     public const int KeyChangesPerAnchorMax = 255;
     public const ulong TimeMsMax = (1UL << 48) - 1;
