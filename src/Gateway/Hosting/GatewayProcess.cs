@@ -14,8 +14,9 @@ internal static class GatewayProcess
         try
         {
             await using var app = GatewayApplication.Create(args, open);
+            var host = app.Services.GetRequiredService<NodeHost>();
             await app.RunAsync();
-            return app.Services.GetRequiredService<NodeHost>().Failure is { } failure ? Refuse(failure) : Stopped;
+            return host.Failure is { } failure ? Refuse(failure) : Stopped;
         }
         catch (Exception e) when (e is StartRefusedException or OptionsValidationException or IOException or UnauthorizedAccessException or InvalidOperationException)
         {
