@@ -30,7 +30,7 @@ public sealed partial class ProcessTests : IDisposable
         Assert.Contains(Path.Combine(_folder, "admin-token"), banner.ToString());
         using var client = new HttpClient { BaseAddress = new Uri(ListensOn().Match(banner.ToString()).Groups[1].Value) };
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/ready")).StatusCode);
-        Assert.Equal("/v1/metrics", await collector.FirstPathAsync());
+        Assert.Equal("/v1/metrics", await collector.MetricsPathAsync());
 
         Assert.Equal(0, Kill(gateway.Id, 15));
         var rest = await gateway.StandardOutput.ReadToEndAsync();
@@ -69,30 +69,44 @@ public sealed partial class ProcessTests : IDisposable
     [GeneratedRegex(@"listening    (\S+)")]
     private static partial Regex ListensOn();
 
-    /// <summary>Takes one request of an OTLP exporter and says what it was for.</summary>
+    /// <summary>Takes what an OTLP exporter sends and remembers what it was for.</summary>
     private sealed class Collector : IDisposable
     {
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+        private readonly TaskCompletionSource<string> _metrics = new();
 
-        public Collector() => _listener.Start();
+        public Collector()
+        {
+            _listener.Start();
+            _ = TakeAllAsync();
+        }
 
         public string Address => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
-        public async Task<string> FirstPathAsync()
+        public Task<string> MetricsPathAsync() => _metrics.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        public void Dispose() => _listener.Dispose();
+
+        private async Task TakeAllAsync()
         {
             while (true)
             {
-                using var connection = await _listener.AcceptTcpClientAsync();
-                using var reader = new StreamReader(connection.GetStream());
-                var path = (await reader.ReadLineAsync())!.Split(' ')[1];
-                await connection.GetStream().WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
-                if (path.EndsWith("metrics", StringComparison.Ordinal))
+                try
                 {
-                    return path;
+                    using var connection = await _listener.AcceptTcpClientAsync();
+                    using var reader = new StreamReader(connection.GetStream());
+                    var path = (await reader.ReadLineAsync())!.Split(' ')[1];
+                    await connection.GetStream().WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
+                    if (path.EndsWith("metrics", StringComparison.Ordinal))
+                    {
+                        _metrics.TrySetResult(path);
+                    }
+                }
+                catch (Exception e) when (e is SocketException or ObjectDisposedException)
+                {
+                    return;
                 }
             }
         }
-
-        public void Dispose() => _listener.Dispose();
     }
 }
