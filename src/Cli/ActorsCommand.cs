@@ -26,12 +26,15 @@ public static class ActorsCommand
         var typed = Create(streams).Parse(arguments);
         if (typed.Errors.Count > 0)
         {
-            await streams.Error.WriteLineAsync($"actors: {string.Join("; ", typed.Errors.Select(error => error.Message))} (try '{PathOf(typed.CommandResult)} --help')");
+            await streams.Error.WriteLineAsync($"actors: {OnOneLine(typed.Errors)} (try '{PathOf(typed.CommandResult)} --help')");
             return ExitCode.CouldNotRun;
         }
 
         return await typed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = streams.Out, Error = streams.Error });
     }
+
+    private static string OnOneLine(IEnumerable<ParseError> errors) =>
+        string.Join("; ", errors.Select(error => string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
 
     private static string PathOf(CommandResult command) => command.Parent is CommandResult parent ? $"{PathOf(parent)} {command.Command.Name}" : "actors";
 

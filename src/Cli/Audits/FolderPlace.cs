@@ -2,8 +2,8 @@ using Actors.Cli.Terminals;
 using Actors.Engine.Audits;
 using Actors.Engine.Stores;
 using Actors.Engine.Stores.Sqlite;
+using Actors.Ledger;
 using Actors.Ledger.Hashing;
-using ChainId = Actors.Ledger.ChainId;
 
 namespace Actors.Cli.Audits;
 

@@ -28,6 +28,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
+    public int ProcessId => _process.Id;
+
     public TimeSpan ProcessorTime
     {
         get
