@@ -12,7 +12,7 @@ internal sealed record BenchReport(BenchHeader Header, Measurement Measured, Inv
 
     public required int Accounts { get; init; }
 
-    /// <summary>Growth of the data folder over everything committed after the accounts were set up; null of a node that ran already.</summary>
+    /// <summary>Growth of everything stored, over everything committed after the accounts were set up; null of a node that ran already.</summary>
     public required double? BytesPerTransfer { get; init; }
 
     public required IReadOnlyDictionary<Outcome, int> Refusals { get; init; }
@@ -57,7 +57,7 @@ internal sealed record BenchReport(BenchHeader Header, Measurement Measured, Inv
             ("committed", Text($"{Measured.PerSecond:N0} transfers/s ({Measured.Transfers:N0} in {Measured.Elapsed.TotalSeconds:F1} s)")),
             ("latency", Text($"p50 {Milliseconds(0.50)} ms, p99 {Milliseconds(0.99)} ms, p99.9 {Milliseconds(0.999)} ms, largest {Round(Measured.Latency.Max.TotalMilliseconds)} ms (of a transaction)")),
             ("CPU", Text($"{Measured.ProcessorMicrosPerTransfer:F2} µs a transfer, load generator included")),
-            ("disk", BytesPerTransfer is { } bytes ? Text($"{bytes:F1} bytes a transfer, whole data folder") : "not measured: the node was running already"),
+            ("disk", BytesPerTransfer is { } bytes ? Text($"{bytes:F1} bytes a transfer, all that is stored of the chain") : "not measured: the node was running already"),
             ("first touch", Text($"{Accounts:N0} accounts in {FirstTouch.TotalSeconds:F2} s")),
             ("memory", PeakMemoryBytes is { } peak ? Text($"{peak / (double)(1 << 20):F0} MiB at most in the process that took the load") : null),
             ("refused", Refusals.Count == 0 ? null : string.Join(", ", Refusals.Select(refusal => $"{refusal.Value} {refusal.Key} ({(int)refusal.Key})"))),

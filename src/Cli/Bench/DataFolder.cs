@@ -18,8 +18,13 @@ internal sealed class DataFolder : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Of all files in it.</summary>
-    public long Bytes => new DirectoryInfo(Path).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+    /// <summary>The bytes of all files of a backup that was made only to be measured; it is deleted.</summary>
+    public static long Measure(string backup)
+    {
+        var bytes = new DirectoryInfo(backup).EnumerateFiles().Sum(file => file.Length);
+        Directory.Delete(backup, recursive: true);
+        return bytes;
+    }
 
     public void Dispose()
     {

@@ -81,6 +81,9 @@ internal class HttpTarget : IBenchTarget
 
     public async Task<ulong> CountAccountsAsync(CancellationToken cancellation) => (await _client.GetChainAsync(Chain, cancellation)).Value.Accounts;
 
+    public async Task<long?> MeasureBytesAsync(CancellationToken cancellation) =>
+        _own is null ? null : DataFolder.Measure((await _client.BackupAsync(Chain, $"measured-{Guid.NewGuid():N}", cancellation)).Value.Folder);
+
     public async ValueTask<long> ReadPostedAsync(AccountNumber account, CancellationToken cancellation) =>
         (await _client.GetAccountAsync(new Address(Chain, account), cancellation)).Value.Posted;
 

@@ -27,6 +27,11 @@ internal interface IBenchTarget : IAsyncDisposable
 
     Task<ulong> CountAccountsAsync(CancellationToken cancellation);
 
+    /// <summary>
+    /// What the chain takes on disk, measured on a backup, in which no write-ahead log blurs it; null of a node that is not ours.
+    /// </summary>
+    Task<long?> MeasureBytesAsync(CancellationToken cancellation);
+
     /// <summary>What an account holds, in minor units, as of now.</summary>
     ValueTask<long> ReadPostedAsync(AccountNumber account, CancellationToken cancellation);
 }

@@ -16,7 +16,13 @@ internal sealed class InProcessTarget : IBenchTarget
     private readonly LedgerNode _node;
     private ILedgerChain? _chain;
 
-    public InProcessTarget(string dataFolder) => _node = LedgerNode.Open(new LedgerNodeOptions { DataFolder = dataFolder });
+    private readonly string _backup;
+
+    public InProcessTarget(string dataFolder)
+    {
+        _backup = Path.Combine(dataFolder, "measured-backup");
+        _node = LedgerNode.Open(new LedgerNodeOptions { DataFolder = dataFolder });
+    }
 
     public string Description => "engine in this process, SQLite (WAL, synchronous FULL)";
 
@@ -65,6 +71,12 @@ internal sealed class InProcessTarget : IBenchTarget
     }
 
     public async Task<ulong> CountAccountsAsync(CancellationToken cancellation) => (await Chain.GetStatusAsync(false, cancellation)).Accounts;
+
+    public async Task<long?> MeasureBytesAsync(CancellationToken cancellation)
+    {
+        await Chain.BackupAsync(_backup, cancellation);
+        return DataFolder.Measure(_backup);
+    }
 
     public async ValueTask<long> ReadPostedAsync(AccountNumber account, CancellationToken cancellation) =>
         (await Chain.GetAccountAsync(account, false, cancellation))?.Posted ?? throw new CannotRunException($"account {account} is not there");

@@ -4,8 +4,8 @@ using Actors.Ledger;
 namespace Actors.Cli.Bench;
 
 /// <summary>
-/// One run: set up the chain; stop and start the target, so that the disk is measured at rest and a restart is part of every
-/// run; sign; warm up; measure; stop; and check every account in what is there after another start.
+/// One run: set up the chain; measure the disk; sign; warm up; measure; measure the disk; stop; and check every account in what
+/// is there after a restart.
 /// </summary>
 internal sealed class TransfersBench(BenchSettings settings, Streams streams, string? credential, Action<string> say)
 {
@@ -17,23 +17,20 @@ internal sealed class TransfersBench(BenchSettings settings, Streams streams, st
         using var folder = settings.Node is null ? new DataFolder(settings.DataFolder) : null;
         using var ledger = new BenchLedger(settings.Node is null ? ChainId.Parse("bench") : ChainId.Parse($"bench-{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}"), _layout, streams);
         var host = new BenchHost(settings, folder, credential);
-        var header = await SetUpAsync(host, ledger, cancellation);
-        var bytesBefore = folder?.Bytes;
         var load = await LoadAsync(host, ledger, cancellation);
-        var bytesAfter = folder?.Bytes;
         var invariants = await CheckAsync(host, ledger, load, cancellation);
-        return new BenchReport(header, load.Measured, invariants)
+        return new BenchReport(load.Header, load.Measured, invariants)
         {
             FirstTouch = ledger.FirstTouch,
             Accounts = settings.Accounts,
-            BytesPerTransfer = bytesAfter - bytesBefore is { } bytes ? bytes / (double)Math.Max(1, load.Transfers) : null,
+            BytesPerTransfer = load.Bytes is { } bytes ? bytes / (double)Math.Max(1, load.Transfers) : null,
             Refusals = load.Answers.Refusals,
             RanOut = load.RanOut,
             PeakMemoryBytes = load.PeakMemoryBytes,
         };
     }
 
-    private async Task<BenchHeader> SetUpAsync(BenchHost host, BenchLedger ledger, CancellationToken cancellation)
+    private async Task<Load> LoadAsync(BenchHost host, BenchLedger ledger, CancellationToken cancellation)
     {
         await using var target = await host.StartAsync(cancellation);
         var header = BenchHeader.Of(settings, target);
@@ -43,20 +40,25 @@ internal sealed class TransfersBench(BenchSettings settings, Streams streams, st
         }
 
         await ledger.CreateAsync(target, cancellation);
-        return header;
-    }
-
-    private async Task<Load> LoadAsync(BenchHost host, BenchLedger ledger, CancellationToken cancellation)
-    {
-        await using var target = await host.StartAsync(cancellation);
+        var bytesBefore = await target.MeasureBytesAsync(cancellation);
+        var transactions = await SignAsync(ledger);
         await target.OpenChainAsync(ledger.Chain, cancellation);
-        var transactions = new PresignedTransfers(ledger.Genesis.Hash, _plan, ledger.Owners);
-        await ProgressDisplay.RunAsync(streams, $"signing {settings.PresignedMax} transactions", advance => transactions.SignAsync(settings.PresignedMax, settings.SigningMax, advance));
-        say(FormattableString.Invariant($"signed     {transactions.Count:N0} transactions of {_plan.TransfersPerTransaction:N0} {(_plan.TransfersPerTransaction == 1 ? "transfer" : "transfers")}{(transactions.Count < settings.PresignedMax ? "; no more, since an expiry lies at most five minutes ahead" : "")}"));
         var answers = new Acknowledgements(transactions.Count);
         var run = new LoadRun(target, transactions, answers, settings);
         var measured = await run.RunAsync(SaySecond, cancellation);
-        return new Load(measured, answers, transactions.Count, run.Transfers, run.RanOut, target.PeakMemoryBytes);
+        var peak = target.PeakMemoryBytes;
+        var bytes = await target.MeasureBytesAsync(cancellation) - bytesBefore;
+        return new Load(header, measured, answers, transactions.Count, run.Transfers, run.RanOut, peak, bytes);
+    }
+
+    private async Task<PresignedTransfers> SignAsync(BenchLedger ledger)
+    {
+        var wanted = settings.PresignedMax;
+        var transactions = new PresignedTransfers(ledger.Genesis.Hash, _plan, ledger.Owners);
+        await ProgressDisplay.RunAsync(streams, $"signing {wanted} transactions", advance => transactions.SignAsync(wanted, settings.SigningMax, advance));
+        var transfers = _plan.TransfersPerTransaction;
+        say(FormattableString.Invariant($"signed     {transactions.Count:N0} transactions of {transfers:N0} {(transfers == 1 ? "transfer" : "transfers")}{(transactions.Count < wanted ? "; no more, since an expiry lies at most five minutes ahead" : "")}"));
+        return transactions;
     }
 
     private async Task<InvariantFinding> CheckAsync(BenchHost host, BenchLedger ledger, Load load, CancellationToken cancellation)
@@ -70,5 +72,6 @@ internal sealed class TransfersBench(BenchSettings settings, Streams streams, st
     private void SaySecond(int second, long transfers, bool isMeasured) =>
         say(FormattableString.Invariant($"{second,4} s  {transfers,12:N0} transfers/s{(isMeasured ? "" : "  (warm-up)")}"));
 
-    private sealed record Load(Measurement Measured, Acknowledgements Answers, int Transactions, long Transfers, bool RanOut, long? PeakMemoryBytes);
+    private sealed record Load(
+        BenchHeader Header, Measurement Measured, Acknowledgements Answers, int Transactions, long Transfers, bool RanOut, long? PeakMemoryBytes, long? Bytes);
 }
