@@ -18,13 +18,15 @@ namespace Actors.Engine.Audits;
 public static class StoreAudit
 {
     /// <summary>Findings, a sentence each. The blocks themselves are <see cref="ChainAudit"/>'s to check.</summary>
-    public static IReadOnlyList<string> Run(StoredChain chain, CancellationToken cancellation)
+    public static IReadOnlyList<string> Run(StoredChain chain, CancellationToken cancellation) => Run(chain.Store, chain.HeadHeight, cancellation);
+
+    internal static IReadOnlyList<string> Run(IChainStore store, ulong head, CancellationToken cancellation)
     {
         var findings = new List<string>();
         try
         {
-            CheckLog(chain.Store, chain.HeadHeight, findings, cancellation);
-            CheckSnapshot(chain.Store, findings, cancellation);
+            CheckLog(store, head, findings, cancellation);
+            CheckSnapshot(store, findings, cancellation);
         }
         catch (Exception broken) when (broken is StoreException or BrokenInvariantException or MalformedException)
         {

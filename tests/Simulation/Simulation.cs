@@ -1,0 +1,230 @@
+using Actors.Engine.Chains;
+using Actors.Engine.Reads;
+using Actors.Engine.Stores;
+using Actors.Ledger;
+using Actors.Ledger.Chains;
+using Actors.Ledger.Keysets;
+using Actors.Ledger.Transactions;
+using Actors.Simulation.Stores;
+
+namespace Actors.Simulation;
+
+/// <summary>
+/// One run over one disk: random steps of one or two writers, faults at their store, crashes, and after each step the question whether
+/// everything still is as the clients were told. All that happens follows from the seed.
+/// </summary>
+internal sealed partial class Simulation
+{
+    private const string ChainName = "sim";
+    private readonly Random _random;
+    private readonly SimClock _clock = new();
+    private readonly SimKeys _keys = new();
+    private readonly SimPlace _place = new();
+    private readonly SimDisk _disk;
+    private readonly Genesis _genesis;
+    private readonly SimClients _clients;
+    private readonly SimHistory _history;
+    private readonly Traffic _traffic;
+    private readonly ChainOptions _options;
+    private readonly List<SimWriter> _writers = [];
+    private readonly List<(SimWriter Writer, ProofRequest Request, ulong AskedAt)> _proofs = [];
+    private readonly Queue<string> _trace = new();
+
+    public Simulation(int seed)
+    {
+        _random = new Random(seed);
+        var settings = new GenesisSettings(Ledger.ChainId.Parse(ChainName), new Timestamp(_clock.UnixMs), KeysetDefinition.Single(_keys.All[0]), _keys.All[0])
+        {
+            LeafRecords = 1 << _random.Next(7),
+            ValidityMs = Limits.ValidityMsMax,
+        };
+        _genesis = Genesis.Create(settings);
+        _disk = _place.Create(ChainName, _genesis.Encoded).Disk;
+        var sent = new Dictionary<TransactionId, SentTransaction>();
+        _clients = new SimClients(sent);
+        _history = new SimHistory(_genesis, _disk, sent);
+        _history.Restart();
+        _traffic = new Traffic(_random, _genesis, _keys, _clients, _history);
+        _options = new ChainOptions
+        {
+            PageCacheBytesMax = Pick(0, 40_000, 1_000_000),
+            SnapshotLogBytes = Pick(3_000, 20_000, 100_000),
+            OwnRootPagesMax = (int)Pick(0, 3, 16),
+            StateLagMs = Pick(0, 20, 400),
+        };
+    }
+
+    /// <summary>The last steps, newest last, to read after a failure.</summary>
+    public string Trace => string.Join(' ', _trace);
+
+    public void Run(int steps)
+    {
+        for (var i = 0; i < steps; i++)
+        {
+            Step();
+        }
+
+        Finish();
+    }
+
+    private SimWriter Writer => _writers[_random.Next(_writers.Count)];
+
+    private void Step()
+    {
+        if (_writers.Count == 0)
+        {
+            Recover();
+        }
+
+        _clock.Advance(_random.Next(100) switch { 0 => _random.Next(40_000, 130_000), < 5 => _random.Next(100, 3_000), < 60 => 0, _ => 1 });
+        var writer = Writer;
+        try
+        {
+            Act(writer, _random.Next(1_000));
+        }
+        catch (CrashException crash)
+        {
+            Note(crash.Message);
+            Kill(writer);
+        }
+
+        LookAround();
+    }
+
+    private void Act(SimWriter writer, int dice)
+    {
+        switch (dice)
+        {
+            case < 240: Do("submit", () => Submit(writer)); break;
+            case < 500: Do("execute", writer.Execute); break;
+            case < 530: Do("expire", writer.ExpireDue); break;
+            case < 640: Do("cut", writer.Cut); break;
+            case < 740: Do("append", writer.Append); break;
+            case < 840: Do("verdict", writer.TakeVerdict); break;
+            case < 880: Do("compute", writer.ComputeCut); break;
+            case < 910: Do("snapshot", () => Snapshot(writer)); break;
+            case < 925: Do("head", writer.NoteHead); break;
+            case < 950: Do("read", () => Read(writer)); break;
+            case < 958: Do("prove", () => Prove(writer)); break;
+            case < 962: Do("receipt", () => CheckReceipt(writer)); break;
+            case < 964: Do("statement", () => CheckStatement(writer)); break;
+            case < 968: Do("confirm", writer.Confirm); break;
+            case < 985: Do("arm", () => Arm(writer.Faults)); break;
+            case < 988: Do("full", () => _disk.IsFull = !_disk.IsFull); break;
+            case < 992: Do("clock", SetClock); break;
+            case < 995: Do("rival", Rival); break;
+            case < 998: Do("kill", () => throw new CrashException("between two calls")); break;
+            default: Do("power", LosePower); break;
+        }
+    }
+
+    private void Submit(SimWriter writer)
+    {
+        for (var i = _random.Next(1, 4); i > 0 && writer.Queued < 40; i--)
+        {
+            var (bytes, transaction) = _traffic.Next(_clock.UnixMs);
+            writer.Submit(bytes, transaction);
+        }
+    }
+
+    private void Snapshot(SimWriter writer)
+    {
+        writer.Faults.Beside = call =>
+        {
+            if (call is StoreCall.WritePages or StoreCall.SwitchSnapshot or StoreCall.DropSuperseded && _random.Next(3) == 0)
+            {
+                writer.Faults.Beside = null;
+                writer.Append();
+                Sometimes.Happened("an append beside a snapshot");
+            }
+        };
+        try
+        {
+            writer.WriteSnapshot();
+        }
+        finally
+        {
+            writer.Faults.Beside = null;
+        }
+    }
+
+    private void Read(SimWriter writer)
+    {
+        var (core, state) = (writer.Core, _history.StateAt(writer.Core.Committed.Height));
+        try
+        {
+            ReadChecks.Status(core, _history);
+            for (var i = 0; i < 4; i++)
+            {
+                ReadChecks.Account(core, _history, (ulong)_random.Next(state.Accounts.Count + 3));
+                ReadChecks.Pending(core, _history, (ulong)_random.Next(state.Pendings.Count + 3));
+                ReadChecks.Alias(core, _history, (uint)_random.Next(1, state.Keysets.Count + 2), $"n{_random.Next(30)}");
+            }
+
+            ReadChecks.Keyset(core, _history, (uint)_random.Next(state.Keysets.Count + 2));
+            ReadChecks.Asset(core, _history, (uint)_random.Next(state.Assets.Count + 2));
+        }
+        catch (StoreUnavailableException)
+        {
+            Sometimes.Happened("a read met an unavailable store");
+        }
+    }
+
+    private void Prove(SimWriter writer)
+    {
+        var request = new ProofRequest(new AccountNumber((ulong)_random.Next(1, _history.Ledger.State.Accounts.Count + 3)));
+        writer.Core.Request(request);
+        _proofs.Add((writer, request, writer.Core.Committed.Height));
+    }
+
+    private void CheckReceipt(SimWriter writer)
+    {
+        var known = _clients.Acknowledged.ToList();
+        if (known.Count > 0)
+        {
+            var transaction = known[_random.Next(known.Count)];
+            ProofChecks.Receipt(writer, transaction, _history, _random.Next(2) == 0 ? null : _random.Next(transaction.Transaction.OperationCount));
+        }
+    }
+
+    private void CheckStatement(SimWriter writer) =>
+        ProofChecks.Statement(writer, (ulong)_random.Next(1, Math.Max(2, _history.Ledger.State.Accounts.Count / 2)), _history, _random);
+
+    /// <summary>After every step: what reached the disk, what clients were told, what proofs came.</summary>
+    private void LookAround()
+    {
+        _history.CatchUp();
+        foreach (var writer in _writers.ToList())
+        {
+            writer.Hear(_clients, _history);
+            if (writer.Stopped)
+            {
+                _writers.Remove(writer);
+            }
+        }
+
+        foreach (var (_, request, askedAt) in _proofs.Where(proof => proof.Request.Answer.IsCompletedSuccessfully).ToList())
+        {
+            ProofChecks.Account(request.Answer.Result, request.Account.Value, askedAt, _history);
+        }
+
+        _proofs.RemoveAll(proof => proof.Request.Answer.IsCompleted);
+    }
+
+    private void Do(string name, Action action)
+    {
+        Note(name);
+        action();
+    }
+
+    private void Note(string name)
+    {
+        _trace.Enqueue(name);
+        if (_trace.Count > 80)
+        {
+            _trace.Dequeue();
+        }
+    }
+
+    private long Pick(params ReadOnlySpan<long> choices) => choices[_random.Next(choices.Length)];
+}

@@ -1,0 +1,25 @@
+using Actors.Engine.Stores;
+
+namespace Actors.Simulation.Stores;
+
+/// <summary>A node's view of a simulated place.</summary>
+internal sealed class SimNodeStore(SimPlace place) : INodeStore
+{
+    public IReadOnlyList<string> ListChains() => place.List();
+
+    public IChainStore CreateChain(string chainId, ReadOnlyMemory<byte> genesis)
+    {
+        ChainId.Check(chainId);
+        return place.Create(chainId, genesis);
+    }
+
+    public IChainStore OpenChain(string chainId)
+    {
+        ChainId.Check(chainId);
+        return place.Open(chainId);
+    }
+
+    public void Dispose()
+    {
+    }
+}

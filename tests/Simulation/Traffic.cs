@@ -1,0 +1,128 @@
+using Actors.Ledger;
+using Actors.Ledger.Accounts;
+using Actors.Ledger.Chains;
+using Actors.Ledger.Notes;
+using Actors.Ledger.Operations;
+using Actors.Ledger.Pendings;
+using Actors.Ledger.Signing;
+using Actors.Ledger.Tests.Oracle;
+using Actors.Ledger.Transactions;
+using Actors.Ledger.Transfers;
+
+namespace Actors.Simulation;
+
+/// <summary>What clients send: the workload that the rules are tested with, and more of what makes an engine work hard.</summary>
+internal sealed class Traffic(Random random, Genesis genesis, SimKeys keys, SimClients clients, SimHistory history)
+{
+    private const ulong MintAccount = 1;
+    private const ulong FirstManyAccount = 100;
+    private const ulong ManyAccounts = 700;
+    private readonly List<SentTransaction> _past = [];
+    private Workload? _workload;
+    private ulong _serial;
+
+    /// <summary>An envelope, and what it holds; null when the bytes are garbage.</summary>
+    public (byte[] Bytes, SentTransaction? Transaction) Next(ulong nowMs)
+    {
+        if (history.Ledger.State.Accounts.Count == 0)
+        {
+            _workload = new Workload(random.Next(), genesis.Hash, history.Ledger, keys.All);
+            return Sign(_workload.Prologue(nowMs + 5_000 + _serial++));
+        }
+
+        if (history.Ledger.State.Accounts.Count < (int)FirstManyAccount)
+        {
+            return Send(TransactionKind.Atomic, nowMs, new OpenAccounts(EntityReference.Numbered(2), EntityReference.Numbered(1), ManyAccounts));
+        }
+
+        return random.Next(100) switch
+        {
+            < 35 => Sign(_workload!.Next(nowMs)),
+            < 60 => Send(TransactionKind.Atomic, nowMs, Move(MintAccount, Many())),
+            < 70 => Send(TransactionKind.Atomic, nowMs, Move(Many(), Many())),
+            < 78 => Send(TransactionKind.Bulk, nowMs, [.. Enumerable.Range(0, random.Next(5, 40)).Select(_ => (IOperation)Pend(nowMs))]),
+            < 80 => Send(TransactionKind.Atomic, nowMs, new ChangeSealingKey(random.Next(6) == 0 ? SimKeys.Stranger : keys.All[random.Next(keys.All.Count)])),
+            < 92 when _past.Count > 0 => Again(),
+            < 96 => Broken(nowMs),
+            _ => (Garbage(), null),
+        };
+    }
+
+    /// <summary>A transaction that is certain to be recorded.</summary>
+    public (byte[] Bytes, SentTransaction Transaction) Fresh(ulong nowMs)
+    {
+        var note = new Note(EntityReference.Numbered(1), default, new byte[] { 1 });
+        var transaction = Transaction.Create(genesis.Hash, new Timestamp(nowMs + 10_000), TransactionKind.Atomic, 1, OperationCodec.Encode([note]));
+        return Envelop(transaction, Signers([note]));
+    }
+
+    /// <summary>The same transaction, signed anew.</summary>
+    public byte[] SignAgain(SentTransaction transaction) => Envelop(transaction.Transaction, [keys.All[0], keys.All[1]]).Bytes;
+
+    private (byte[] Bytes, SentTransaction? Transaction) Again()
+    {
+        var known = _past[random.Next(4) == 0 ? random.Next(_past.Count) : random.Next(Math.Max(0, _past.Count - 40), _past.Count)];
+        var (bytes, _) = Envelop(known.Transaction, Signers([.. Operations(known.Transaction)]));
+        if (random.Next(5) == 0)
+        {
+            bytes[^1] ^= 1;
+            Sometimes.Happened("sent again with a bad signature");
+        }
+
+        return (bytes, known);
+    }
+
+    private (byte[] Bytes, SentTransaction? Transaction) Broken(ulong nowMs)
+    {
+        var (bytes, transaction) = Send(TransactionKind.Atomic, nowMs, Move(MintAccount, Many()));
+        bytes[^random.Next(1, Signature.Size)] ^= 0x10;
+        return (bytes, transaction);
+    }
+
+    private byte[] Garbage()
+    {
+        var bytes = _past.Count == 0 ? new byte[100] : SignAgain(_past[random.Next(_past.Count)]);
+        bytes[0] = 9;
+        return bytes[..random.Next(1, bytes.Length)];
+    }
+
+    private static Transfer Move(ulong from, ulong to) =>
+        new(AccountReference.Numbered(new AccountNumber(from)), AccountReference.Numbered(new AccountNumber(to)), 1 + (long)(to % 50));
+
+    private Pending Pend(ulong nowMs) => new(
+        AccountReference.Numbered(new AccountNumber(MintAccount)),
+        AccountReference.Numbered(new AccountNumber(Many())),
+        random.Next(1, 9),
+        new Timestamp(nowMs + (ulong)random.Next(1, 2_000)));
+
+    private ulong Many() => Math.Min((ulong)history.Ledger.State.Accounts.Count, FirstManyAccount + (ulong)random.Next((int)ManyAccounts / 2));
+
+    private (byte[] Bytes, SentTransaction? Transaction) Send(TransactionKind kind, ulong nowMs, params IOperation[] operations)
+    {
+        var expiry = nowMs + (random.Next(10) == 0 ? 5UL : 20_000) + (_serial++ % 1_000);
+        return Sign(new Submission(Transaction.Create(genesis.Hash, new Timestamp(expiry), kind, operations.Length, OperationCodec.Encode(operations)), Signers(operations)));
+    }
+
+    private (byte[] Bytes, SentTransaction? Transaction) Sign(Submission submission)
+    {
+        var (bytes, transaction) = Envelop(submission.Transaction, submission.Signers);
+        _past.Add(transaction);
+        return (bytes, transaction);
+    }
+
+    private (byte[] Bytes, SentTransaction Transaction) Envelop(Transaction transaction, IReadOnlyList<PublicKey> signers)
+    {
+        var signed = keys.Sign(transaction, signers);
+        return (Envelope.Encode(genesis.Hash, transaction, signed), clients.Remember(transaction, signed));
+    }
+
+    private List<PublicKey> Signers(IReadOnlyList<IOperation> operations)
+    {
+        var needs = new NaiveAuthority(history.Ledger.State).Needs(operations);
+        var signers = needs.SelectMany(need => need.Keysets).SelectMany(keyset => keyset.Keys).Select(key => key.Key).Distinct();
+        return [.. signers.Take(Limits.SignaturesPerTransactionMax).DefaultIfEmpty(keys.All[0])];
+    }
+
+    private static IEnumerable<IOperation> Operations(Transaction transaction) =>
+        Enumerable.Range(0, transaction.OperationCount).Select(i => OperationCodec.Read(transaction.Operation(i)));
+}
