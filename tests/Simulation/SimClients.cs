@@ -26,7 +26,7 @@ internal sealed class SimClients(Dictionary<TransactionId, SentTransaction> sent
     }
 
     /// <summary>Takes an answer in. Null when the bytes were no transaction.</summary>
-    public void Hear(Submission submission, SentTransaction? transaction, SimHistory history)
+    public void Hear(SimWriter writer, Submission submission, SentTransaction? transaction, SimHistory history)
     {
         if (submission.Answer.IsFaulted)
         {
@@ -50,8 +50,21 @@ internal sealed class SimClients(Dictionary<TransactionId, SentTransaction> sent
         }
 
         var place = history.PlaceOf(transaction.Transaction.Id);
-        Require(place is null, () => $"{transaction.Transaction.Id} is recorded at {place}, but was answered with {answer}");
+        Require(place is null || (writer.IsStale && answer.Outcome != Outcome.Expired), () => $"{transaction.Transaction.Id} is recorded at {place}, but was answered with {answer}");
         transaction.SaidExpired |= answer.Outcome == Outcome.Expired;
+    }
+
+    /// <summary>
+    /// A process starts with a clock behind that of one before it, which may have told a client that his transaction expired: that
+    /// promise is not kept across such a start.
+    /// </summary>
+    public void ForgetExpiries(ulong nowMs)
+    {
+        foreach (var transaction in sent.Values.Where(transaction => transaction.SaidExpired && transaction.Transaction.Expiry.Ms > nowMs))
+        {
+            Sometimes.Happened("a process started with a clock set back");
+            transaction.SaidExpired = false;
+        }
     }
 
     /// <summary>A disk that lied lost all blocks above this height, and with them what clients were told of them.</summary>

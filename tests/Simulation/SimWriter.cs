@@ -55,6 +55,9 @@ internal sealed class SimWriter : ICoreAnswers
     /// <summary>It lost the chain and has told everybody so.</summary>
     public bool Stopped { get; private set; }
 
+    /// <summary>Another writer has taken the chain, whether this one knows or not.</summary>
+    public bool IsStale => _store.Disk.Epoch != Epoch;
+
     public int Queued => _queue.Count;
 
     public void Submit(byte[] bytes, SentTransaction? transaction)
@@ -199,21 +202,23 @@ internal sealed class SimWriter : ICoreAnswers
     }
 
     /// <summary>A read that is to be current.</summary>
-    public void Confirm()
+    public bool Confirm()
     {
         try
         {
             _store.ConfirmEpoch(_appender.Epoch);
+            return true;
         }
-        catch (FenceLostException lost)
+        catch (FenceLostException)
         {
             Sometimes.Happened("a current read found the fence lost");
-            Stop(lost);
         }
         catch (StoreUnavailableException)
         {
             Sometimes.Happened("a current read met an unavailable store");
         }
+
+        return false;
     }
 
     /// <summary>Gives the clients the answers that have come.</summary>
@@ -223,7 +228,7 @@ internal sealed class SimWriter : ICoreAnswers
         {
             if (Waiting[i].Submission.Answer.IsCompleted)
             {
-                clients.Hear(Waiting[i].Submission, Waiting[i].Transaction, history);
+                clients.Hear(this, Waiting[i].Submission, Waiting[i].Transaction, history);
                 Waiting.RemoveAt(i);
             }
         }
@@ -243,9 +248,15 @@ internal sealed class SimWriter : ICoreAnswers
 
     void ICoreAnswers.AnswerAlreadyCommitted(Submission submission, TransactionPlace place) => Answer(submission, place);
 
-    void ICoreAnswers.AnswerExpired(Submission submission)
+    void ICoreAnswers.AnswerExpired(Submission submission, ulong committedThrough)
     {
-        var place = new TransactionFinder(_store, Core.State.Genesis.Settings.ValidityMs).Find(submission.Transaction!.Id);
+        if (!Confirm())
+        {
+            submission.Fail(new ChainStoppedException("the epoch could not be confirmed"));
+            return;
+        }
+
+        var place = new TransactionFinder(_store, Core.State.Genesis.Settings.ValidityMs).Find(submission.Transaction!.Id, committedThrough);
         Sometimes.Happened(place is not null, "an expired id was found in the log");
         Answer(submission, place);
     }

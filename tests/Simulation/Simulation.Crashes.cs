@@ -103,6 +103,7 @@ internal sealed partial class Simulation
         }
 
         Note("start");
+        _clients.ForgetExpiries(_clock.UnixMs);
         _history.CatchUp();
         Require(_writers[^1].Core.Committed.Height == _history.Height, () => $"recovered to {_writers[^1].Core.Committed.Height}, the disk has {_history.Height}");
         foreach (var transaction in _clients.Acknowledged)

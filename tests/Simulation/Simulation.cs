@@ -108,7 +108,7 @@ internal sealed partial class Simulation
             case < 958: Do("prove", () => Prove(writer)); break;
             case < 962: Do("receipt", () => CheckReceipt(writer)); break;
             case < 964: Do("statement", () => CheckStatement(writer)); break;
-            case < 968: Do("confirm", writer.Confirm); break;
+            case < 968: Do("confirm", () => writer.Confirm()); break;
             case < 985: Do("arm", () => Arm(writer.Faults)); break;
             case < 988: Do("full", () => _disk.IsFull = !_disk.IsFull); break;
             case < 992: Do("clock", SetClock); break;

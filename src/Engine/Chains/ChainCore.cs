@@ -113,15 +113,8 @@ internal sealed class ChainCore
         }
 
         var open = Open();
-        if (submission.Refusal is { } refusal && !_state.Ids.TryFind(transaction.Id, out _))
+        if (!_state.Ids.TryFind(transaction.Id, out _) && IsAnswered(submission, transaction, open.TimeMs, answers))
         {
-            submission.Complete(refusal);
-            return true;
-        }
-
-        if (FindUnknownSealingKey(transaction) is { } unknown)
-        {
-            submission.Complete(unknown);
             return true;
         }
 
@@ -133,6 +126,20 @@ internal sealed class ChainCore
 
         Note(submission, transaction, open.Execute(transaction, submission.Signers), answers);
         return true;
+    }
+
+    /// <summary>
+    /// Where a transaction stands whose block is durable, if the state still knows its id; otherwise whether it may still come to be
+    /// recorded (or is being recorded now).
+    /// </summary>
+    public (TransactionPlace? Place, bool MayBeRecorded) Find(TransactionId id)
+    {
+        if (_state.Ids.TryFind(id, out var place))
+        {
+            return place.Height.Value <= Committed.Height ? (place, false) : (null, true);
+        }
+
+        return (null, id.Expiry.Ms > (_open?.TimeMs ?? _clock.NoEarlierThan(_state.Head.TimeMs)));
     }
 
     /// <summary>Opens a block if a pending is due, so that it expires.</summary>
@@ -300,6 +307,24 @@ internal sealed class ChainCore
         }
     }
 
+    // In the order of docs/outcomes.md: what has expired may still be known, and what is known is answered before all else.
+    private bool IsAnswered(Submission submission, Transaction transaction, ulong timeMs, ICoreAnswers answers)
+    {
+        if (transaction.Expiry.Ms <= timeMs)
+        {
+            answers.AnswerExpired(submission, Committed.Height);
+            return true;
+        }
+
+        if ((submission.Refusal ?? FindUnknownSealingKey(transaction)) is not { } refusal)
+        {
+            return false;
+        }
+
+        submission.Complete(refusal);
+        return true;
+    }
+
     private BlockExecution Open() => _open ??= new BlockExecution(_state, _clock.Stamp(_state.Head.TimeMs));
 
     private void Note(Submission submission, Transaction transaction, in ExecutionResult result, ICoreAnswers answers)
@@ -312,10 +337,6 @@ internal sealed class ChainCore
         else if (result.Outcome == Outcome.AlreadyCommitted)
         {
             NoteDuplicate(submission, result.Place, answers);
-        }
-        else if (result.Outcome == Outcome.Expired)
-        {
-            answers.AnswerExpired(submission);
         }
         else
         {

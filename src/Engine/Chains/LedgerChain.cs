@@ -82,13 +82,13 @@ internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
     public async ValueTask<TransactionLookup> FindTransactionAsync(TransactionId id, CancellationToken cancellation)
     {
         await ConfirmAsync(cancellation).ConfigureAwait(false);
-        var (place, nowMs) = await OnLoop(core => (FindOpen(core, id), Math.Max(core.Committed.TimeMs, _clock.UnixMs)), cancellation).ConfigureAwait(false);
-        if (place is null && id.Expiry.Ms > nowMs)
+        var ((place, mayBeRecorded), committed) = await OnLoop(core => (core.Find(id), core.Committed.Height), cancellation).ConfigureAwait(false);
+        if (mayBeRecorded)
         {
             return new TransactionLookup(LookupStatus.NotFound);
         }
 
-        var recorded = await FromLog(() => (place ?? _finder.Find(id)) is { } found ? RecordedAt(found) : null, cancellation).ConfigureAwait(false);
+        var recorded = await FromLog(() => (place ?? _finder.Find(id, committed)) is { } found ? RecordedAt(found) : null, cancellation).ConfigureAwait(false);
         return recorded is null ? new TransactionLookup(LookupStatus.Expired) : new TransactionLookup(LookupStatus.Recorded, recorded);
     }
 
@@ -219,12 +219,12 @@ internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
     /// <summary>Something of this chain may be due.</summary>
     public void WakeDue() => _loop.Wake();
 
-    void ICoreAnswers.AnswerAlreadyCommitted(Submission submission, TransactionPlace place) => AnswerFromLog(submission, () => place);
+    void ICoreAnswers.AnswerAlreadyCommitted(Submission submission, TransactionPlace place) => AnswerFromLog(submission, () => place, isCurrent: false);
 
-    void ICoreAnswers.AnswerExpired(Submission submission)
+    void ICoreAnswers.AnswerExpired(Submission submission, ulong committedThrough)
     {
         var id = submission.Transaction!.Id;
-        AnswerFromLog(submission, () => _finder.Find(id));
+        AnswerFromLog(submission, () => _finder.Find(id, committedThrough), isCurrent: true);
     }
 
     public async ValueTask DisposeAsync()
@@ -255,14 +255,17 @@ internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
         _waiters.Fail(fault);
     }
 
-    private static TransactionPlace? FindOpen(ChainCore core, TransactionId id) =>
-        core.State.Ids.TryFind(id, out var place) && place.Height.Value <= core.Committed.Height ? place : null;
-
-    private void AnswerFromLog(Submission submission, Func<TransactionPlace?> find) => _ = Task.Run(async () =>
+    // That it is not there may be said only by whoever held the chain after it was asked.
+    private void AnswerFromLog(Submission submission, Func<TransactionPlace?> find, bool isCurrent) => _ = Task.Run(async () =>
     {
         var transaction = submission.Transaction!;
         try
         {
+            if (isCurrent)
+            {
+                await ConfirmAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+
             var recorded = await FromLog(() => find() is { } place ? RecordedAt(place) : null, CancellationToken.None).ConfigureAwait(false);
             submission.Complete(recorded is not null
                 ? BlockAnswers.Already(transaction, recorded)

@@ -10,6 +10,7 @@ internal sealed class ClockGuard(IChainClock clock)
 {
     /// <summary>A correction of the clock up to this size between two blocks is taken as it is.</summary>
     public const long LeapMsMax = 5_000;
+    private ulong _latestMs;
     private ulong _anchorUnixMs = clock.UnixMs;
     private long _anchorMonotonicMs = clock.MonotonicMs;
 
@@ -18,6 +19,10 @@ internal sealed class ClockGuard(IChainClock clock)
     /// <summary>The clock's time, for looking only.</summary>
     public ulong UnixMs => clock.UnixMs;
 
+    /// <summary>
+    /// The time of the next block. Never below one that was given before, even if no block came of it: somebody may have been told that
+    /// his transaction expired by it.
+    /// </summary>
     /// <exception cref="WritesStoppedException">The clock is behind the last block or leapt.</exception>
     public ulong Stamp(ulong lastBlockMs)
     {
@@ -30,13 +35,28 @@ internal sealed class ClockGuard(IChainClock clock)
             throw new WritesStoppedException($"the clock leapt by {leap} ms against the monotonic clock; writing goes on once it is right again, or after a restart that accepts the new time");
         }
 
-        if (now < lastBlockMs)
+        var latest = Math.Max(lastBlockMs, _latestMs);
+        if (now < latest)
         {
-            throw new WritesStoppedException($"the clock says {now}, the last block was stamped {lastBlockMs}: it is {lastBlockMs - now} ms behind");
+            throw new WritesStoppedException($"the clock says {now}, blocks were stamped up to {latest}: it is {latest - now} ms behind");
         }
 
+        _latestMs = now;
         _anchorUnixMs = now;
         _anchorMonotonicMs = monotonic;
         return now;
+    }
+
+    /// <summary>A time that no later block is stamped below: what expires at or before it can be recorded no more.</summary>
+    public ulong NoEarlierThan(ulong lastBlockMs)
+    {
+        try
+        {
+            return Stamp(lastBlockMs);
+        }
+        catch (WritesStoppedException)
+        {
+            return Math.Max(lastBlockMs, _latestMs);
+        }
     }
 }

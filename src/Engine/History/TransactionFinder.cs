@@ -1,6 +1,5 @@
 using Actors.Engine.Stores;
 using Actors.Ledger;
-using Actors.Ledger.Blocks;
 using Actors.Ledger.Transactions;
 
 namespace Actors.Engine.History;
@@ -11,33 +10,32 @@ namespace Actors.Engine.History;
 /// </summary>
 internal sealed class TransactionFinder(IChainStore store, ulong validityMs)
 {
-    /// <summary>The place of a recorded transaction; null when no block up to the head holds it.</summary>
-    public TransactionPlace? Find(in TransactionId id)
+    /// <summary>
+    /// The place of a recorded transaction; null when no block up to <paramref name="committedThrough"/> holds it. What the store has
+    /// above that is not known to be durable and is not looked at.
+    /// </summary>
+    /// <exception cref="StoreException">The store fails, or a block does not decode.</exception>
+    public TransactionPlace? Find(in TransactionId id, ulong committedThrough)
     {
         var until = id.Expiry.Ms;
         var from = until > validityMs ? until - validityMs : 0;
         foreach (var filter in store.ReadIdFilters(from, until))
         {
-            if (IdBloom.MayHold(filter.Bits, id) && FindIn(filter.FirstHeight, filter.LastHeight, id) is { } place)
+            if (IdBloom.MayHold(filter.Bits, id) && FindIn(filter.FirstHeight, Math.Min(filter.LastHeight, committedThrough), id) is { } place)
             {
                 return place;
             }
         }
 
         var first = Math.Max(store.LastFilteredHeight() + 1, store.FirstHeightAtOrAfter(from));
-        return FindIn(first, store.ReadHead().Height, id);
+        return FindIn(first, committedThrough, id);
     }
 
     private TransactionPlace? FindIn(ulong first, ulong last, in TransactionId id)
     {
         for (var height = first; height <= last; height++)
         {
-            if (store.ReadBlock(height) is not { } bytes)
-            {
-                return null;
-            }
-
-            var transactions = Block.Parse(bytes).Transactions;
+            var transactions = StoredBlocks.Parse(store, new Height(height)).Transactions;
             for (var i = 0; i < transactions.Count; i++)
             {
                 if (transactions[i].Transaction.Id == id)

@@ -111,7 +111,7 @@ internal static class CommittedViews
     }
 
     public static AccountNumber? Alias(ChainCore core, KeysetNumber owner, string alias) =>
-        core.State.Aliases.Find(owner.Value, alias) is { } found && found <= CommittedRecords.Count(core, TableId.Accounts)
+        core.State.Aliases.Find(owner.Value, alias, CommittedRecords.Count(core, TableId.Aliases)) is { } found
             ? new AccountNumber(found)
             : null;
 }

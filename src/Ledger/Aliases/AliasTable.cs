@@ -6,12 +6,16 @@ namespace Actors.Ledger.Aliases;
 /// <summary>Aliases, and the index over them, which is rebuilt from the table and not part of the state root.</summary>
 internal sealed class AliasTable(PagedTable aliases)
 {
-    private readonly Dictionary<(uint Keyset, string Alias), ulong> _accounts = [];
+    private readonly Dictionary<(uint Keyset, string Alias), (ulong Account, ulong Number)> _accounts = [];
     private readonly List<(uint Keyset, string Alias)> _keys = [];
 
     public ulong Count => aliases.Count;
 
-    public ulong? Find(uint keyset, string alias) => _accounts.TryGetValue((keyset, alias), out var account) ? account : null;
+    public ulong? Find(uint keyset, string alias) => Find(keyset, alias, through: Count);
+
+    /// <summary>The account, if the alias is among the first <paramref name="through"/> of the table.</summary>
+    public ulong? Find(uint keyset, string alias, ulong through) =>
+        _accounts.TryGetValue((keyset, alias), out var found) && found.Number <= through ? found.Account : null;
 
     public void Add(ulong account, uint keyset, string alias)
     {
@@ -41,6 +45,6 @@ internal sealed class AliasTable(PagedTable aliases)
     private void Index(uint keyset, string alias, ulong account)
     {
         _keys.Add((keyset, alias));
-        _accounts.Add((keyset, alias), account);
+        _accounts.Add((keyset, alias), (account, (ulong)_keys.Count));
     }
 }

@@ -9,13 +9,13 @@ internal sealed class SimNodeStore(SimPlace place) : INodeStore
 
     public IChainStore CreateChain(string chainId, ReadOnlyMemory<byte> genesis)
     {
-        ChainId.Check(chainId);
+        ChainIdShape.Check(chainId);
         return place.Create(chainId, genesis);
     }
 
     public IChainStore OpenChain(string chainId)
     {
-        ChainId.Check(chainId);
+        ChainIdShape.Check(chainId);
         return place.Open(chainId);
     }
 
