@@ -11,9 +11,11 @@ internal sealed class DueQueue : IDisposable
     private const long SleepMsMax = 60L * 60 * 1000;
     private readonly IChainClock _clock;
     private readonly Lock _lock = new();
-    private readonly PriorityQueue<LedgerChain, ulong> _queue = new();
-    private readonly Dictionary<LedgerChain, ulong> _scheduled = [];
+    private readonly SortedSet<(ulong DueMs, ulong Serial)> _order = [];
+    private readonly Dictionary<(ulong DueMs, ulong Serial), LedgerChain> _chains = [];
+    private readonly Dictionary<LedgerChain, (ulong DueMs, ulong Serial)> _scheduled = [];
     private readonly Timer _timer;
+    private ulong _serial;
 
     public DueQueue(IChainClock clock)
     {
@@ -21,25 +23,29 @@ internal sealed class DueQueue : IDisposable
         _timer = new Timer(static queue => ((DueQueue)queue!).WakeDue(), this, Timeout.Infinite, Timeout.Infinite);
     }
 
-    /// <summary>Says when the chain's next pending is due; null when none is.</summary>
+    /// <summary>Says when the chain's next pending is due, in place of what was said before; null when none is.</summary>
     public void Schedule(LedgerChain chain, ulong? dueMs)
     {
         lock (_lock)
         {
-            if (dueMs is not { } due)
+            if (_scheduled.TryGetValue(chain, out var known))
             {
-                _scheduled.Remove(chain);
-                return;
+                if (known.DueMs == dueMs)
+                {
+                    return;
+                }
+
+                Remove(known);
             }
 
-            if (_scheduled.TryGetValue(chain, out var known) && known == due)
+            if (dueMs is { } due)
             {
-                return;
+                var entry = (due, _serial++);
+                _order.Add(entry);
+                _chains.Add(entry, chain);
+                _scheduled.Add(chain, entry);
+                SetTimer();
             }
-
-            _scheduled[chain] = due;
-            _queue.Enqueue(chain, due);
-            SetTimer();
         }
     }
 
@@ -50,26 +56,30 @@ internal sealed class DueQueue : IDisposable
         lock (_lock)
         {
             var now = _clock.UnixMs;
-            while (_queue.TryPeek(out var chain, out var due) && due <= now)
+            while (_order.Count > 0 && _order.Min is var first && first.DueMs <= now)
             {
-                _queue.Dequeue();
-                if (_scheduled.TryGetValue(chain, out var known) && known == due)
-                {
-                    _scheduled.Remove(chain);
-                    chain.WakeDue();
-                }
+                var chain = _chains[first];
+                Remove(first);
+                chain.WakeDue();
             }
 
             SetTimer();
         }
     }
 
+    private void Remove((ulong DueMs, ulong Serial) entry)
+    {
+        _order.Remove(entry);
+        _chains.Remove(entry, out var chain);
+        _scheduled.Remove(chain!);
+    }
+
     private void SetTimer()
     {
-        if (_queue.TryPeek(out _, out var due))
+        if (_order.Count > 0)
         {
-            var now = _clock.UnixMs;
-            _timer.Change(due <= now ? 1 : Math.Min((long)(due - now) + 1, SleepMsMax), Timeout.Infinite);
+            var (now, due) = (_clock.UnixMs, _order.Min.DueMs);
+            _timer.Change(due <= now ? 1 : (long)Math.Min(due - now + 1, (ulong)SleepMsMax), Timeout.Infinite);
         }
     }
 }

@@ -191,11 +191,16 @@ internal sealed class SimWriter : ICoreAnswers
             return;
         }
 
-        var fault = SnapshotWriter.TryWrite(_store, _appender.Epoch, ++_lastSnapshot, plan, CancellationToken.None);
+        var fault = SnapshotWriter.TryWrite(_store, _appender, ++_lastSnapshot, plan, CancellationToken.None);
         Sometimes.Happened(fault is null, "a snapshot was written");
         Sometimes.Happened(fault is not null, "a snapshot failed");
         Core.SnapshotEnded(plan, isCurrent: fault is null);
-        if (fault is FenceLostException lost && lost.ExpectedEpoch == _appender.Epoch)
+        Sometimes.Happened(fault is OutcomeUnknownException, "a snapshot of unknown outcome");
+        if (fault is FenceLostException renewed && renewed.ExpectedEpoch != _appender.Epoch)
+        {
+            Sometimes.Happened("an append took a new epoch beside a snapshot");
+        }
+        else if (fault is FenceLostException lost)
         {
             Stop(lost);
         }
@@ -246,7 +251,7 @@ internal sealed class SimWriter : ICoreAnswers
         }
     }
 
-    void ICoreAnswers.AnswerAlreadyCommitted(Submission submission, TransactionPlace place) => Answer(submission, place);
+    void ICoreAnswers.AnswerAlreadyCommitted(Submission submission, TransactionPlace place) => Answer(submission, () => place);
 
     void ICoreAnswers.AnswerExpired(Submission submission, ulong committedThrough)
     {
@@ -256,17 +261,28 @@ internal sealed class SimWriter : ICoreAnswers
             return;
         }
 
-        var place = new TransactionFinder(_store, Core.State.Genesis.Settings.ValidityMs).Find(submission.Transaction!.Id, committedThrough);
-        Sometimes.Happened(place is not null, "an expired id was found in the log");
-        Answer(submission, place);
+        Answer(submission, () =>
+        {
+            var place = new TransactionFinder(_store, Core.State.Genesis.Settings.ValidityMs).Find(submission.Transaction!.Id, committedThrough);
+            Sometimes.Happened(place is not null, "an expired id was found in the log");
+            return place;
+        });
     }
 
-    private void Answer(Submission submission, TransactionPlace? place)
+    private void Answer(Submission submission, Func<TransactionPlace?> find)
     {
         var transaction = submission.Transaction!;
-        submission.Complete(place is { } found
-            ? BlockAnswers.Already(transaction, BlockAnswers.Recorded(StoredBlocks.Parse(_store, found.Height), found.Index))
-            : new SubmissionResult(Outcome.Expired) { Id = transaction.Id });
+        try
+        {
+            submission.Complete(find() is { } found
+                ? BlockAnswers.Already(transaction, BlockAnswers.Recorded(StoredBlocks.Parse(_store, found.Height), found.Index))
+                : new SubmissionResult(Outcome.Expired) { Id = transaction.Id });
+        }
+        catch (StoreUnavailableException unavailable)
+        {
+            Sometimes.Happened("an answer met an unavailable store");
+            submission.Fail(EngineFaults.Translate(unavailable));
+        }
     }
 
     private void Stop(Exception fault)

@@ -19,21 +19,56 @@ internal readonly record struct AppendVerdict(AppendKind Kind, StoreException? F
 
 /// <summary>
 /// Appends blocks and finds out what became of each: when the store cannot say, it takes a new epoch, reads the head and goes by
-/// what it finds.
+/// what it finds. It holds the writer's epoch for the other writes too.
 /// </summary>
 internal sealed class ChainAppender(IChainStore store, ulong epoch)
 {
+    private readonly Lock _lock = new();
     private ulong _epoch = epoch;
+    private bool _inDoubt;
 
     public ulong Epoch => Volatile.Read(ref _epoch);
+
+    /// <summary>Another write than an append may or may not have happened: before the next write a new epoch is taken.</summary>
+    public void Doubt()
+    {
+        lock (_lock)
+        {
+            _inDoubt = true;
+        }
+    }
+
+    /// <summary>The epoch for a write that begins now; a new one if there is doubt about an earlier write.</summary>
+    /// <exception cref="StoreException">It could not be taken.</exception>
+    public ulong EpochForWriting()
+    {
+        lock (_lock)
+        {
+            if (_inDoubt)
+            {
+                Volatile.Write(ref _epoch, store.TakeEpoch().Epoch);
+                _inDoubt = false;
+            }
+
+            return _epoch;
+        }
+    }
 
     public Task<AppendVerdict> AppendAsync(BlockAppend block) => Task.Run(() => Append(block));
 
     public AppendVerdict Append(BlockAppend block)
     {
+        lock (_lock)
+        {
+            return AppendAlone(block);
+        }
+    }
+
+    private AppendVerdict AppendAlone(BlockAppend block)
+    {
         try
         {
-            store.Append(Epoch, block);
+            store.Append(EpochForWriting(), block);
             return new AppendVerdict(AppendKind.Appended, null);
         }
         catch (OutcomeUnknownException unknown)

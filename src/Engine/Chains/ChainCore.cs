@@ -6,6 +6,7 @@ using Actors.Engine.Reads;
 using Actors.Engine.Sealing;
 using Actors.Engine.Stores;
 using Actors.Engine.Views;
+using Actors.Ledger;
 using Actors.Ledger.Blocks;
 using Actors.Ledger.Hashing;
 using Actors.Ledger.Operations;
@@ -35,11 +36,12 @@ internal sealed class ChainCore
     private List<Submission> _openSubmissions = [];
     private List<(Submission, TransactionPlace)> _openDuplicates = [];
     private List<ProofRequest> _proofs = [];
-    private (StateCut Cut, ulong Height, long BegunAtMs)? _cut;
-    private (ulong Height, Hash256 Root) _latestRoot;
+    private (StateCut Cut, ulong Height, ulong TimeMs)? _cut;
+    private (ulong Height, ulong TimeMs, Hash256 Root) _latestRoot;
     private long _lastCutAtMs;
     private long _logBytesSinceSnapshot;
     private SnapshotPlan? _snapshot;
+    private long _noSnapshotBeforeMs = long.MinValue;
     private bool _snapshotTaken;
     private StateCut? _cutToCompute;
 
@@ -53,7 +55,7 @@ internal sealed class ChainCore
         _stretch = recovered.Stretch;
         _keyChanges = [.. recovered.KeyChanges];
         _sealingKey = recovered.State.Chain.SealingKey;
-        _latestRoot = (recovered.State.Head.StateHeight, recovered.State.Head.StateRoot);
+        _latestRoot = RootOfHead();
         _logBytesSinceSnapshot = recovered.LogBytesSinceSnapshot;
         _lastCutAtMs = clock.MonotonicMs;
         Committed = recovered.Head;
@@ -96,8 +98,12 @@ internal sealed class ChainCore
         return _snapshot;
     }
 
-    // A proof needs a root of its own, and roots come one at a time.
-    private bool MustAwaitCut => _cut is { Cut.Roots: null } cut && (_proofs.Count > 0 || _clock.MonotonicMs - cut.BegunAtMs > _options.StateLagMs);
+    // A proof needs a root of its own, and roots come one at a time; so does a block whose root would be too old.
+    private bool MustAwaitCut => _cut is { Cut.Roots: null } && (_proofs.Count > 0 || IsLatestRootTooOld);
+
+    // By height and block time, not by the clock: replay refuses a header whose root is older than the limits allow.
+    private bool IsLatestRootTooOld => _open is { } open
+        && (open.Height - _latestRoot.Height > Limits.StateLagBlocksMax || open.TimeMs - _latestRoot.TimeMs > Limits.StateLagMsMax);
 
     /// <summary>
     /// Executes a verified submission into the open block. False when the block has no room for it: cut first, offer it again.
@@ -142,10 +148,13 @@ internal sealed class ChainCore
         return (null, id.Expiry.Ms > (_open?.TimeMs ?? _clock.NoEarlierThan(_state.Head.TimeMs)));
     }
 
+    /// <summary>A pending is due and no block is open at whose start it would have expired.</summary>
+    public bool IsDue => _open is null && NextDueMs is { } due && due <= _clock.UnixMs;
+
     /// <summary>Opens a block if a pending is due, so that it expires.</summary>
     public void ExpireDue()
     {
-        if (_open is null && NextDueMs is { } due && due <= _clock.UnixMs)
+        if (IsDue)
         {
             Open();
         }
@@ -230,15 +239,13 @@ internal sealed class ChainCore
         EndCut(block.Draft.Cut);
         block.Draft.RollBack();
         _sealingKey = block.SealingKeyBefore;
-        if (_latestRoot.Height > _state.Head.Height)
-        {
-            _latestRoot = (_state.Head.StateHeight, _state.Head.StateRoot);
-        }
-
+        _latestRoot = _latestRoot.Height > _state.Head.Height ? RootOfHead() : _latestRoot;
         if (block.Snapshot is not null)
         {
             SnapshotEnded(block.Snapshot, isCurrent: false);
         }
+
+        _logBytesSinceSnapshot -= block.Append.Bytes.Length;
 
         block.Submissions.ForEach(submission => submission.Fail(fault));
         block.Duplicates.ForEach(duplicate => duplicate.Submission.Fail(fault));
@@ -269,7 +276,10 @@ internal sealed class ChainCore
         _proofs = [];
     }
 
-    /// <summary>The snapshot being written is current (or was given up): its pages are free, finished ones keep their hash only.</summary>
+    /// <summary>
+    /// The snapshot being written is current: its pages are free, finished ones keep their hash only. Or it was given up: the next one
+    /// holds what it should have held, and is made after a while.
+    /// </summary>
     public void SnapshotEnded(SnapshotPlan plan, bool isCurrent)
     {
         _snapshot = null;
@@ -277,6 +287,8 @@ internal sealed class ChainCore
         if (!isCurrent)
         {
             _state.Tables.Abandon(plan.Capture);
+            _logBytesSinceSnapshot += plan.LogBytes;
+            _noSnapshotBeforeMs = _clock.MonotonicMs + _options.RetryWritesAfterMs;
             return;
         }
 
@@ -387,7 +399,7 @@ internal sealed class ChainCore
             return StateRootChoice.Carry(_latestRoot.Height, _latestRoot.Root);
         }
 
-        if (_proofs.Count > 0 || _state.Tables.DirtyForRootPages <= _options.OwnRootPagesMax)
+        if (_proofs.Count > 0 || _state.Tables.DirtyForRootPages <= _options.OwnRootPagesMax || IsLatestRootTooOld)
         {
             return StateRootChoice.Now;
         }
@@ -397,8 +409,15 @@ internal sealed class ChainCore
             : StateRootChoice.Carry(_latestRoot.Height, _latestRoot.Root);
     }
 
-    private bool WantsSnapshot => _snapshot is null
+    private bool WantsSnapshot => _snapshot is null && _clock.MonotonicMs >= _noSnapshotBeforeMs
         && (_logBytesSinceSnapshot >= _options.SnapshotLogBytes || _state.Tables.DirtyBytes >= _options.SnapshotDirtyBytes);
+
+    // Its time is not known here (unless it is the head's own), so the next block has a root of its own.
+    private (ulong Height, ulong TimeMs, Hash256 Root) RootOfHead()
+    {
+        var head = _state.Head;
+        return (head.StateHeight, head.StateHeight == head.Height ? head.TimeMs : 0, head.StateRoot);
+    }
 
     private void NoteBegunCut(BlockDraft draft)
     {
@@ -410,11 +429,11 @@ internal sealed class ChainCore
         _lastCutAtMs = _clock.MonotonicMs;
         if (cut.Roots is { } roots)
         {
-            _latestRoot = (draft.Header.Height.Value, roots.Root);
+            _latestRoot = (draft.Header.Height.Value, draft.Header.Time.Ms, roots.Root);
             return;
         }
 
-        _cut = (cut, draft.Header.Height.Value, _lastCutAtMs);
+        _cut = (cut, draft.Header.Height.Value, draft.Header.Time.Ms);
         _cutToCompute = cut;
     }
 
@@ -422,7 +441,7 @@ internal sealed class ChainCore
     {
         if (_cut is { Cut.Roots: { } roots } cut)
         {
-            _latestRoot = (cut.Height, roots.Root);
+            _latestRoot = (cut.Height, cut.TimeMs, roots.Root);
             if (_snapshot is { } snapshot && snapshot.Cut == cut.Cut)
             {
                 snapshot.CollectHashes();
@@ -455,8 +474,8 @@ internal sealed class ChainCore
             return null;
         }
 
+        _snapshot = new SnapshotPlan(_state.Head, _state.Tables.CaptureSnapshot(), cut, _logBytesSinceSnapshot);
         _logBytesSinceSnapshot = 0;
-        _snapshot = new SnapshotPlan(_state.Head, _state.Tables.CaptureSnapshot(), cut);
         if (cut.Roots is not null)
         {
             _snapshot.CollectHashes();

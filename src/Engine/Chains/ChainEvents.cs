@@ -5,5 +5,8 @@ internal sealed class ChainEvents
 {
     public required Action<ChainCore> OnCommitted { get; init; }
 
+    /// <summary>Something is due at this time (Unix, ms), or was and could not be done: the chain is to be woken then.</summary>
+    public required Action<ChainCore, ulong> OnDue { get; init; }
+
     public required Action<Exception> OnStopped { get; init; }
 }

@@ -58,6 +58,9 @@ internal sealed class ChainLoop : IVerifiedSink, IThreadPoolWorkItem
     /// <summary>Why writes are refused for the moment, and until when (monotonic); null while they are not.</summary>
     public (WritesStoppedException Fault, long UntilMs)? WritesStopped { get; private set; }
 
+    /// <summary>Set while writes are refused without trying.</summary>
+    public WritesStoppedException? WritesRefused => WritesStopped is { } stopped && _clock.MonotonicMs < stopped.UntilMs ? stopped.Fault : null;
+
     /// <summary>Admits a submission that the verifier was or will be given; order of admission is order of execution.</summary>
     public void Admit(Submission submission) => _submissions.Enqueue(submission);
 
@@ -129,8 +132,13 @@ internal sealed class ChainLoop : IVerifiedSink, IThreadPoolWorkItem
         TakeSnapshotVerdict();
         var more = ExecuteVerified();
         more |= RunReads();
+        if (Stopped is not null)
+        {
+            return;
+        }
+
         ExpireDue();
-        StartAppend();
+        more |= StartAppend() && !_submissions.IsEmpty;
         StartCompute();
         StartSnapshot();
         _core.DropEmptyOpen();
@@ -178,7 +186,7 @@ internal sealed class ChainLoop : IVerifiedSink, IThreadPoolWorkItem
 
             if (!TryExecute(submission))
             {
-                return _core.InFlight is null;
+                return false;
             }
 
             _submissions.TryDequeue(out _);
@@ -189,9 +197,9 @@ internal sealed class ChainLoop : IVerifiedSink, IThreadPoolWorkItem
 
     private bool TryExecute(Submission submission)
     {
-        if (WritesStopped is { } stopped && _clock.MonotonicMs < stopped.UntilMs)
+        if (WritesRefused is { } refused)
         {
-            submission.Fail(stopped.Fault);
+            submission.Fail(refused);
             return true;
         }
 
@@ -199,24 +207,48 @@ internal sealed class ChainLoop : IVerifiedSink, IThreadPoolWorkItem
         {
             return _core.TryExecute(submission, _answers);
         }
-        catch (WritesStoppedException clockFault)
+        catch (Exception fault) when (fault is WritesStoppedException or StoreUnavailableException)
         {
-            WritesStopped = (clockFault, _clock.MonotonicMs + _options.RetryWritesAfterMs);
-            submission.Fail(clockFault);
+            submission.Fail(StopWrites(fault));
             return true;
         }
     }
 
+    /// <summary>What was due while writes are refused stays due: the chain is woken again when the next try makes sense.</summary>
     private void ExpireDue()
     {
         try
         {
-            _core.ExpireDue();
+            if (!_core.IsDue)
+            {
+                return;
+            }
+
+            if (WritesRefused is null)
+            {
+                _core.ExpireDue();
+                return;
+            }
         }
-        catch (WritesStoppedException clockFault)
+        catch (Exception fault) when (fault is WritesStoppedException or StoreUnavailableException)
         {
-            WritesStopped = (clockFault, _clock.MonotonicMs + _options.RetryWritesAfterMs);
+            StopWrites(fault);
         }
+
+        _events.OnDue(_core, _clock.UnixMs + (ulong)_options.RetryWritesAfterMs);
+    }
+
+    // The clock is wrong, or a page that execution needs cannot be read now: whatever was executed in part is taken back.
+    private WritesStoppedException StopWrites(Exception fault)
+    {
+        var stopped = fault as WritesStoppedException ?? new WritesStoppedException($"the store does not answer: {fault.Message}", fault);
+        WritesStopped = (stopped, _clock.MonotonicMs + _options.RetryWritesAfterMs);
+        if (fault is StoreUnavailableException)
+        {
+            _core.AbandonOpen(stopped);
+        }
+
+        return stopped;
     }
 
     private bool RunReads()
@@ -234,11 +266,17 @@ internal sealed class ChainLoop : IVerifiedSink, IThreadPoolWorkItem
         return true;
     }
 
-    private void StartAppend()
+    private bool StartAppend()
     {
         if (!_core.WantsCut || !MayCut())
         {
-            return;
+            return false;
+        }
+
+        if (WritesRefused is { } refused)
+        {
+            _core.AbandonOpen(refused);
+            return false;
         }
 
         PreparedBlock block;
@@ -248,12 +286,13 @@ internal sealed class ChainLoop : IVerifiedSink, IThreadPoolWorkItem
         }
         catch (WritesStoppedException clockFault)
         {
-            _core.AbandonOpen(clockFault);
-            return;
+            _core.AbandonOpen(StopWrites(clockFault));
+            return false;
         }
 
         _append = _appender.AppendAsync(block.Append);
         _append.ContinueWith(static (_, loop) => ((ChainLoop)loop!).Wake(), this, TaskScheduler.Default);
+        return true;
     }
 
     private bool MayCut() =>
@@ -273,9 +312,8 @@ internal sealed class ChainLoop : IVerifiedSink, IThreadPoolWorkItem
         if (_snapshot is null && _core.TakeReadySnapshot() is { } plan)
         {
             _snapshotPlan = plan;
-            _lastSnapshot++;
-            var (number, epoch) = (_lastSnapshot, _appender.Epoch);
-            _snapshot = Task.Run(() => SnapshotWriter.TryWrite(_store, epoch, number, plan, _stopping.Token));
+            var number = ++_lastSnapshot;
+            _snapshot = Task.Run(() => SnapshotWriter.TryWrite(_store, _appender, number, plan, _stopping.Token));
             _snapshot.ContinueWith(static (_, loop) => ((ChainLoop)loop!).Wake(), this, TaskScheduler.Default);
         }
     }
@@ -291,9 +329,10 @@ internal sealed class ChainLoop : IVerifiedSink, IThreadPoolWorkItem
         _snapshot = null;
         _core.SnapshotEnded(_snapshotPlan!, isCurrent: fault is null);
         _snapshotPlan = null;
-        if (fault is FenceLostException or StoreCorruptException)
+        var isFenceLost = fault is FenceLostException lost && lost.ExpectedEpoch == _appender.Epoch;
+        if (isFenceLost || fault is StoreCorruptException)
         {
-            throw new BrokenInvariantException($"a snapshot could not be written: {fault.Message}");
+            throw new BrokenInvariantException($"a snapshot could not be written: {fault!.Message}");
         }
     }
 
@@ -313,33 +352,39 @@ internal sealed class ChainLoop : IVerifiedSink, IThreadPoolWorkItem
     /// <summary>Waits until nothing is queued or in flight, then stops. Submissions MUST have been refused before.</summary>
     public async Task DrainAsync(TimeSpan timeout)
     {
-        var deadline = _clock.MonotonicMs + (long)timeout.TotalMilliseconds;
-        while (_clock.MonotonicMs < deadline && Stopped is null)
+        try
         {
-            var read = new LoopRead<bool>(core => core.InFlight is null && !core.WantsCut && _submissions.IsEmpty);
-            Read(read);
-            if (await read.Answer.ConfigureAwait(false))
+            await WaitUntilIdleAsync(timeout).ConfigureAwait(false);
+            await Ask(_ =>
             {
-                break;
-            }
-
-            await Task.Delay(1).ConfigureAwait(false);
+                Stop(new ChainStoppedException($"chain {_core.State.Genesis.ChainId} is shut down"));
+                return true;
+            }).ConfigureAwait(false);
         }
-
-        var stop = new LoopRead<bool>(_ =>
+        catch (ChainStoppedException)
         {
-            Stop(new ChainStoppedException($"chain {_core.State.Genesis.ChainId} is shut down"));
-            return true;
-        });
-        if (Stopped is null)
-        {
-            Read(stop);
-            await stop.Answer.ConfigureAwait(false);
+            // It stopped by itself, and has told everybody why.
         }
 
         if (_snapshot is { } snapshot)
         {
             await snapshot.ConfigureAwait(false);
         }
+    }
+
+    private async Task WaitUntilIdleAsync(TimeSpan timeout)
+    {
+        var deadline = _clock.MonotonicMs + (long)timeout.TotalMilliseconds;
+        while (_clock.MonotonicMs < deadline && !await Ask(core => core.InFlight is null && !core.WantsCut && _submissions.IsEmpty).ConfigureAwait(false))
+        {
+            await Task.Delay(1).ConfigureAwait(false);
+        }
+    }
+
+    private Task<T> Ask<T>(Func<ChainCore, T> read)
+    {
+        var request = new LoopRead<T>(read);
+        Read(request);
+        return request.Answer;
     }
 }

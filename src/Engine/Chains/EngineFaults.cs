@@ -1,6 +1,7 @@
 using Actors.Engine.Faults;
 using Actors.Engine.Stores;
 using Actors.Ledger.State;
+using Actors.Ledger.Wire;
 
 namespace Actors.Engine.Chains;
 
@@ -20,7 +21,7 @@ internal static class EngineFaults
         {
             return read();
         }
-        catch (Exception fault) when (fault is StoreException or BrokenInvariantException)
+        catch (Exception fault) when (fault is StoreException or BrokenInvariantException or MalformedException)
         {
             throw Translate(fault);
         }

@@ -25,11 +25,29 @@ internal sealed class EpochConfirmation(IChainStore store, Func<ulong> epoch)
         }
     }
 
+    private void Confirm()
+    {
+        var held = epoch();
+        while (true)
+        {
+            try
+            {
+                store.ConfirmEpoch(held);
+                return;
+            }
+            catch (FenceLostException) when (epoch() != held)
+            {
+                // This writer itself took a newer one meanwhile, after a write of unknown outcome.
+                held = epoch();
+            }
+        }
+    }
+
     private void Run()
     {
         try
         {
-            store.ConfirmEpoch(epoch());
+            Confirm();
         }
         finally
         {

@@ -17,6 +17,7 @@ internal sealed class HeadFileKeeper : IDisposable
     private (ulong Height, Hash256 Hash) _noted;
     private ulong _written;
     private bool _scheduled;
+    private bool _closed;
 
     public HeadFileKeeper(IChainStore store)
     {
@@ -37,8 +38,7 @@ internal sealed class HeadFileKeeper : IDisposable
         }
     }
 
-    /// <summary>Writes what was noted last; for an orderly stop.</summary>
-    public void Flush()
+    private void Flush()
     {
         lock (_writing)
         {
@@ -48,7 +48,7 @@ internal sealed class HeadFileKeeper : IDisposable
                 noted = _noted;
             }
 
-            if (noted.Height > _written)
+            if (noted.Height > _written && !_closed)
             {
                 _store.WriteHeadFile(noted.Height, noted.Hash);
                 _written = noted.Height;
@@ -56,7 +56,16 @@ internal sealed class HeadFileKeeper : IDisposable
         }
     }
 
-    public void Dispose() => _timer.Dispose();
+    /// <summary>Writes what was noted last, if it can, and nothing more after that.</summary>
+    public void Dispose()
+    {
+        _timer.Dispose();
+        TryFlush();
+        lock (_writing)
+        {
+            _closed = true;
+        }
+    }
 
     private void OnTimer()
     {
@@ -65,6 +74,11 @@ internal sealed class HeadFileKeeper : IDisposable
             _scheduled = false;
         }
 
+        TryFlush();
+    }
+
+    private void TryFlush()
+    {
         try
         {
             Flush();

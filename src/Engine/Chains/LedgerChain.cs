@@ -19,6 +19,7 @@ namespace Actors.Engine.Chains;
 internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
 {
     private const int LogReadsMax = 8;
+    private const ulong DueRetryMs = 1_000;
     private readonly IChainStore _store;
     private readonly ISealingKeys _keys;
     private readonly ClockGuard _clock;
@@ -33,6 +34,7 @@ internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
     private readonly SemaphoreSlim _logReads = new(LogReadsMax);
     private readonly IReadOnlyList<string> _notices;
     private readonly Action<LedgerChain, ulong?> _due;
+    private volatile bool _closed;
 
     public LedgerChain(RecoveredChain recovered, IChainStore store, ISealingKeys keys, IChainClock clock, VerifyPool verifiers, ChainOptions options, Action<LedgerChain, ulong?> due)
     {
@@ -50,7 +52,7 @@ internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
         _finder = new TransactionFinder(store, Genesis.Settings.ValidityMs);
         var appender = new ChainAppender(store, recovered.Epoch);
         _confirmation = new EpochConfirmation(store, () => appender.Epoch);
-        var events = new ChainEvents { OnCommitted = OnCommitted, OnStopped = OnStopped };
+        var events = new ChainEvents { OnCommitted = OnCommitted, OnDue = (_, dueMs) => _due(this, dueMs), OnStopped = OnStopped };
         _loop = new ChainLoop(new ChainCore(recovered, keys, _clock, options), appender, store, _clock, options, this, events, recovered.LastSnapshot);
         _due(this, recovered.State.Pendings.NextDueMs());
     }
@@ -68,11 +70,7 @@ internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
             return new SubmissionResult(Outcome.TooLarge) { Detail = $"envelope has {envelope.Length} bytes, at most {Limits.EnvelopeBytesMax} are allowed" };
         }
 
-        if (_loop.WritesStopped is { } stopped && _clock.MonotonicMs < stopped.UntilMs)
-        {
-            throw stopped.Fault;
-        }
-
+        RequireWrites();
         var submission = _admission.Admit(envelope, _clock.MonotonicMs);
         _loop.Admit(submission);
         _verifiers.Enqueue(submission, _loop);
@@ -127,6 +125,7 @@ internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
 
     public async ValueTask<byte[]> ProveAccountAsync(AccountNumber number, CancellationToken cancellation)
     {
+        RequireWrites();
         await ConfirmAsync(cancellation).ConfigureAwait(false);
         var request = new ProofRequest(number);
         await OnLoop(
@@ -231,22 +230,35 @@ internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
     {
         _admission.Close(new ChainStoppedException($"chain {Genesis.ChainId} is shutting down"));
         await _loop.DrainAsync(TimeSpan.FromSeconds(20)).ConfigureAwait(false);
-        try
+        _headFile.Dispose();
+        for (var i = 0; i < LogReadsMax; i++)
         {
-            _headFile.Flush();
+            await _logReads.WaitAsync().ConfigureAwait(false);
         }
-        finally
-        {
-            _headFile.Dispose();
-            _store.Dispose();
-        }
+
+        _closed = true;
+        _logReads.Release(LogReadsMax);
+        _store.Dispose();
     }
 
     private void OnCommitted(ChainCore core)
     {
         _headFile.Note(core.Committed.Height, core.Committed.HeaderHash);
         _waiters.Committed(new Height(core.Committed.Height));
-        _due(this, core.NextDueMs);
+        _due(this, NextDue(core));
+    }
+
+    // Which pending is next is read from its record, whose page may have to be loaded.
+    private ulong? NextDue(ChainCore core)
+    {
+        try
+        {
+            return core.NextDueMs;
+        }
+        catch (StoreUnavailableException)
+        {
+            return _clock.UnixMs + DueRetryMs;
+        }
     }
 
     private void OnStopped(Exception fault)
@@ -349,11 +361,24 @@ internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
         await _logReads.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
+            if (_closed)
+            {
+                throw new ChainStoppedException($"chain {Genesis.ChainId} is shut down");
+            }
+
             return await Task.Run(() => EngineFaults.Translate(read), cancellation).ConfigureAwait(false);
         }
         finally
         {
             _logReads.Release();
+        }
+    }
+
+    private void RequireWrites()
+    {
+        if (_loop.WritesRefused is { } refused)
+        {
+            throw refused;
         }
     }
 

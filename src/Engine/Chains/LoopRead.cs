@@ -1,3 +1,6 @@
+using Actors.Engine.Stores;
+using Actors.Ledger.State;
+
 namespace Actors.Engine.Chains;
 
 /// <summary>A read that runs on a chain's loop, between blocks.</summary>
@@ -14,7 +17,21 @@ internal sealed class LoopRead<T>(Func<ChainCore, T> read) : ILoopRead
 
     public Task<T> Answer => _answer.Task;
 
-    public void Run(ChainCore core) => _answer.TrySetResult(read(core));
+    public void Run(ChainCore core)
+    {
+        try
+        {
+            _answer.TrySetResult(read(core));
+        }
+        catch (Exception fault) when (fault is StoreException or BrokenInvariantException)
+        {
+            _answer.TrySetException(EngineFaults.Translate(fault));
+            if (fault is not StoreUnavailableException)
+            {
+                throw;
+            }
+        }
+    }
 
     public void Fail(Exception fault) => _answer.TrySetException(fault);
 }

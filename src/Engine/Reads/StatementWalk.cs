@@ -34,7 +34,7 @@ internal sealed class StatementWalk(IChainStore store, AccountNumber account)
     /// <summary>Visits the blocks asked for, newest first; returns where a next page goes on.</summary>
     private Height? Walk(AccountView view, StatementQuery query, Action<Block> visit)
     {
-        var height = view.LastBlock.Value;
+        var height = Start(view, query);
         var before = Before(query);
         var visited = 0;
         while (height > 0)
@@ -63,6 +63,16 @@ internal sealed class StatementWalk(IChainStore store, AccountNumber account)
         }
 
         return null;
+    }
+
+    // A page's cursor follows a block that touched the account: the walk goes on there, not from the newest block again.
+    private ulong Start(AccountView view, StatementQuery query)
+    {
+        var last = view.LastBlock.Value;
+        return query.Before is { Value: > 1 } cursor && cursor.Value <= last
+            && StatementEntryProof.TouchOf(StoredBlocks.Parse(store, new Height(cursor.Value - 1)), account) is not null
+            ? cursor.Value - 1
+            : last;
     }
 
     private ulong Before(StatementQuery query)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Actors.Engine.Stores;
 using Actors.Ledger.Signing;
 
 namespace Actors.Engine.Sealing;
@@ -37,7 +38,7 @@ public sealed class SealingKeyFolder(string folder) : ISealingKeys, IDisposable
     {
         if (!_keys.TryGetValue(key, out var loaded))
         {
-            loaded = TryLoad(key) ?? throw new FileNotFoundException($"the sealing key {key} is not in {folder}", PathOf(key));
+            loaded = TryLoad(key) ?? throw new StoreCorruptException($"the sealing key {key} is not in the folder {folder}");
         }
 
         lock (loaded)
@@ -73,15 +74,29 @@ public sealed class SealingKeyFolder(string folder) : ISealingKeys, IDisposable
             return null;
         }
 
-        var loaded = ECDsa.Create();
-        loaded.ImportFromPem(File.ReadAllText(path));
+        var loaded = Load(path);
         if (Es256.PublicKeyOf(loaded) != key)
         {
             loaded.Dispose();
-            throw new CryptographicException($"the file {path} holds another key than its name says");
+            throw new StoreCorruptException($"the file {path} holds another key than its name says");
         }
 
         return _keys.GetOrAdd(key, loaded);
+    }
+
+    private static ECDsa Load(string path)
+    {
+        var loaded = ECDsa.Create();
+        try
+        {
+            loaded.ImportFromPem(File.ReadAllText(path));
+            return loaded;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or CryptographicException)
+        {
+            loaded.Dispose();
+            throw new StoreCorruptException($"the sealing key in {path} cannot be read: {fault.Message}", fault);
+        }
     }
 
     private string PathOf(in PublicKey key) => Path.Combine(folder, key.ToString()[..32] + ".pem");

@@ -12,16 +12,26 @@ internal static class SnapshotWriter
     /// <summary>Pages a transaction: about one MiB.</summary>
     private const int PagesPerChunk = 256;
 
-    /// <summary>Writes and switches, then cleans up. Returns what went wrong before the switch; null when the snapshot is current.</summary>
-    public static Exception? TryWrite(IChainStore store, ulong epoch, ulong snapshot, SnapshotPlan plan, CancellationToken cancellation)
+    /// <summary>
+    /// Writes and switches, then cleans up. Returns what went wrong before the switch; null when the snapshot is current. Where the store
+    /// cannot say whether it is, the next write takes a new epoch first.
+    /// </summary>
+    public static Exception? TryWrite(IChainStore store, ChainAppender appender, ulong snapshot, SnapshotPlan plan, CancellationToken cancellation)
     {
+        ulong epoch;
         try
         {
+            epoch = appender.EpochForWriting();
             Clean(store, epoch, cancellation);
             Write(store, epoch, snapshot, plan, cancellation);
         }
         catch (Exception fault) when (fault is StoreException or OperationCanceledException)
         {
+            if (fault is OutcomeUnknownException)
+            {
+                appender.Doubt();
+            }
+
             return fault;
         }
 

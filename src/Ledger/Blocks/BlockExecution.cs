@@ -38,7 +38,16 @@ internal sealed class BlockExecution
         state.Tables.Undo = _work.Undo;
         state.Accounts.Block = Height;
         state.Accounts.ForgetTouchesAfter(0);
-        Expire();
+        try
+        {
+            Expire();
+        }
+        catch
+        {
+            // A page could not be read. Nobody holds this block yet who could take back what has expired so far.
+            Abandon();
+            throw;
+        }
     }
 
     public ulong Height => _previous.Height + 1;

@@ -5,7 +5,9 @@ namespace Actors.Ledger.Pendings;
 /// <summary>Pendings, and which of them are due next: a queue in memory, rebuilt from the open records.</summary>
 internal sealed class PendingTable(PagedTable pendings)
 {
+    private const int QueueMin = 16_384;
     private readonly PriorityQueue<ulong, (ulong TimeoutMs, ulong Number)> _due = new();
+    private int _dropStaleAt = QueueMin;
 
     public ulong Count => pendings.Count;
 
@@ -23,6 +25,7 @@ internal sealed class PendingTable(PagedTable pendings)
         var number = pendings.Add();
         Write(number) = record;
         _due.Enqueue(number, (record.TimeoutMs, number));
+        DropStale();
         return number;
     }
 
@@ -68,6 +71,20 @@ internal sealed class PendingTable(PagedTable pendings)
                 number = ((number - 1) | (TableShape.PageRecords - 1)) + 1;
             }
         }
+    }
+
+    // Most pendings end long before their timeout; without this they would stay in the queue until then.
+    private void DropStale()
+    {
+        if (_due.Count < _dropStaleAt)
+        {
+            return;
+        }
+
+        var open = _due.UnorderedItems.Where(entry => !IsStale(entry.Element, entry.Priority.TimeoutMs)).ToList();
+        _due.Clear();
+        _due.EnqueueRange(open);
+        _dropStaleAt = Math.Max(QueueMin, 2 * open.Count);
     }
 
     private bool IsStale(ulong number, ulong timeoutMs) =>

@@ -65,6 +65,7 @@ internal sealed class ChainTables
 
     public void Resident(PagedTable table, Page page)
     {
+        page.ResidentAt = _resident.Count;
         _resident.Add((table, page));
         ResidentBytes += page.Bytes.Length;
     }
@@ -158,7 +159,7 @@ internal sealed class ChainTables
                 continue;
             }
 
-            Remove(_hand);
+            Remove(page);
             table.Drop(page);
         }
     }
@@ -171,15 +172,16 @@ internal sealed class ChainTables
             return;
         }
 
-        var at = _resident.FindIndex(entry => entry.Page == page);
-        Remove(at);
+        Remove(page);
         table.Collapse(page);
     }
 
-    private void Remove(int at)
+    private void Remove(Page page)
     {
-        ResidentBytes -= _resident[at].Page.Bytes.Length;
-        _resident[at] = _resident[^1];
+        ResidentBytes -= page.Bytes.Length;
+        var last = _resident[^1];
+        last.Page.ResidentAt = page.ResidentAt;
+        _resident[page.ResidentAt] = last;
         _resident.RemoveAt(_resident.Count - 1);
     }
 }

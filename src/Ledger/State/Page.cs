@@ -19,6 +19,9 @@ internal sealed class Page(ulong index, byte[] bytes)
     /// <summary>Changed since it was last captured for a snapshot; such a page is not evicted.</summary>
     public bool DirtyForSnapshot { get; set; }
 
+    /// <summary>Where it stands among the resident pages.</summary>
+    public int ResidentAt { get; set; }
+
     /// <summary>Used since the eviction hand last passed.</summary>
     public bool Used { get; set; }
 
