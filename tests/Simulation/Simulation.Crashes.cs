@@ -31,6 +31,18 @@ internal sealed partial class Simulation
         }
     }
 
+    /// <summary>Opens keysets, assets and many accounts, before anything goes wrong.</summary>
+    private void Found()
+    {
+        _writers[0].Faults.Disarm();
+        for (var i = 0; i < 2; i++)
+        {
+            var (bytes, transaction) = _traffic.Found(_clock.UnixMs);
+            _writers[0].Submit(bytes, transaction);
+            Settle(_writers[0]);
+        }
+    }
+
     private void Kill(SimWriter writer)
     {
         writer.Hear(_clients, _history);

@@ -48,6 +48,14 @@ internal sealed partial class Simulation
         var (bytes, fresh) = _traffic.Fresh(_clock.UnixMs);
         writer.Submit(bytes, fresh);
         Prove(writer);
+        Settle(writer);
+        Require(writer.Waiting.Count == 0 && _proofs.Count == 0, () => $"{writer.Waiting.Count} submissions and {_proofs.Count} proofs were never answered");
+        Require(fresh.Acknowledged is not null, () => "a fresh transaction was not recorded");
+    }
+
+    /// <summary>Everything that waits is done, in the order in which a calm machine does it.</summary>
+    private void Settle(SimWriter writer)
+    {
         for (var i = 0; i < 200 && (writer.Waiting.Count > 0 || _proofs.Count > 0); i++)
         {
             writer.Execute();
@@ -57,9 +65,6 @@ internal sealed partial class Simulation
             writer.TakeVerdict();
             LookAround();
         }
-
-        Require(writer.Waiting.Count == 0 && _proofs.Count == 0, () => $"{writer.Waiting.Count} submissions and {_proofs.Count} proofs were never answered");
-        Require(fresh.Acknowledged is not null, () => "a fresh transaction was not recorded");
     }
 
     private void Audit()

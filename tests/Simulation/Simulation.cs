@@ -59,6 +59,8 @@ internal sealed partial class Simulation
 
     public void Run(int steps)
     {
+        Recover();
+        Found();
         for (var i = 0; i < steps; i++)
         {
             Step();
@@ -76,7 +78,9 @@ internal sealed partial class Simulation
             Recover();
         }
 
-        _clock.Advance(_random.Next(100) switch { 0 => _random.Next(40_000, 130_000), < 5 => _random.Next(100, 3_000), < 60 => 0, _ => 1 });
+        _clock.Advance(_random.Next(400) switch { 0 => _random.Next(40_000, 130_000), < 12 => _random.Next(100, 3_000), < 240 => 0, _ => 1 });
+        _disk.IsFull &= _random.Next(25) > 0;
+        _clock.OffsetMs = _random.Next(40) > 0 ? _clock.OffsetMs : 0;
         var writer = Writer;
         try
         {
@@ -100,7 +104,7 @@ internal sealed partial class Simulation
         switch (dice)
         {
             case < 240: Do("submit", () => Submit(writer)); break;
-            case < 500: Do("execute", writer.Execute); break;
+            case < 500: Do("execute", () => Execute(writer)); break;
             case < 530: Do("expire", writer.ExpireDue); break;
             case < 640: Do("cut", writer.Cut); break;
             case < 740: Do("append", writer.Append); break;
@@ -114,7 +118,7 @@ internal sealed partial class Simulation
             case < 964: Do("statement", () => CheckStatement(writer)); break;
             case < 968: Do("confirm", () => writer.Confirm()); break;
             case < 985: Do("arm", () => Arm(writer.Faults)); break;
-            case < 988: Do("full", () => _disk.IsFull = !_disk.IsFull); break;
+            case < 988: Do("full", () => _disk.IsFull = true); break;
             case < 992: Do("clock", SetClock); break;
             case < 995: Do("rival", Rival); break;
             case < 998: Do("kill", () => throw new CrashException("between two calls")); break;
@@ -128,6 +132,14 @@ internal sealed partial class Simulation
         {
             var (bytes, transaction) = _traffic.Next(_clock.UnixMs);
             writer.Submit(bytes, transaction);
+        }
+    }
+
+    private void Execute(SimWriter writer)
+    {
+        for (var i = _random.Next(1, 6); i > 0; i--)
+        {
+            writer.Execute();
         }
     }
 
@@ -169,7 +181,8 @@ internal sealed partial class Simulation
 
     private void Prove(SimWriter writer)
     {
-        var request = new ProofRequest(new AccountNumber((ulong)_random.Next(1, _history.Ledger.State.Accounts.Count + 3)));
+        var count = _history.Ledger.State.Accounts.Count;
+        var request = new ProofRequest(new AccountNumber((ulong)(_random.Next(3) == 0 ? _random.Next(count, count + 3) : _random.Next(1, count / 2))));
         writer.Core.Request(request);
         _proofs.Add((writer, request, writer.Core.Committed.Height));
     }
@@ -185,7 +198,7 @@ internal sealed partial class Simulation
     }
 
     private void CheckStatement(SimWriter writer) =>
-        ProofChecks.Statement(writer, (ulong)_random.Next(1, Math.Max(2, _history.Ledger.State.Accounts.Count / 2)), _history, _random);
+        ProofChecks.Statement(writer, (ulong)_random.Next(1, _history.Ledger.State.Accounts.Count / 2), _history, _random);
 
     /// <summary>After every step: what reached the disk, what clients were told, what proofs came.</summary>
     private void LookAround()
