@@ -10,15 +10,20 @@ using Actors.Ledger.Transactions;
 namespace Actors.Ledger.Tests;
 
 /// <summary>A key pair of a test.</summary>
-internal sealed class Key
+internal class Key(ECDsa key)
 {
-    public ECDsa Private { get; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    public Key()
+        : this(ECDsa.Create(ECCurve.NamedCurves.nistP256))
+    {
+    }
+
+    public ECDsa Private { get; } = key;
 
     public PublicKey Public => Es256.PublicKeyOf(Private);
 
     public KeysetDefinition Keyset => KeysetDefinition.Single(Public);
 
-    public Signature Sign(ReadOnlySpan<byte> message) => Es256.Sign(Private, message);
+    public virtual Signature Sign(ReadOnlySpan<byte> message) => Es256.Sign(Private, message);
 }
 
 /// <summary>
@@ -29,13 +34,15 @@ internal sealed class ChainFixture
 {
     public const ulong CreatedMs = 1_800_000_000_000;
     private const ulong BlockIntervalMs = 1_000;
+    private readonly Func<Key> _newKey;
     private readonly List<Key> _keys = [];
     private readonly List<byte[]> _blocks = [];
     private BlockExecution? _making;
     private ulong _submitted;
 
-    private ChainFixture(string chainId, int leafRecords)
+    private ChainFixture(string chainId, int leafRecords, Func<Key> newKey)
     {
+        _newKey = newKey;
         Operator = NewKey();
         SealingKey = NewKey();
         Genesis = Genesis.Create(new GenesisSettings(ChainId.Parse(chainId), new Timestamp(CreatedMs), Operator.Keyset, SealingKey.Public) { LeafRecords = leafRecords });
@@ -61,11 +68,13 @@ internal sealed class ChainFixture
     /// <summary>The time of the next block to begin; each seal moves it on by a second.</summary>
     public ulong NowMs { get; set; } = CreatedMs + BlockIntervalMs;
 
-    public static ChainFixture Create(string chainId = "test", int leafRecords = 16) => new(chainId, leafRecords);
+    /// <summary>Keys are random unless <paramref name="newKey"/> makes them.</summary>
+    public static ChainFixture Create(string chainId = "test", int leafRecords = 16, Func<Key>? newKey = null) =>
+        new(chainId, leafRecords, newKey ?? (() => new Key()));
 
     public Key NewKey()
     {
-        var key = new Key();
+        var key = _newKey();
         _keys.Add(key);
         return key;
     }

@@ -22,9 +22,9 @@ internal sealed class ProofChain
     public const ulong Bob = 12;
     private readonly List<KeyChange> _keyChanges = [];
 
-    public ProofChain(int leafRecords = 4)
+    public ProofChain(int leafRecords = 4, Func<Key>? newKey = null)
     {
-        Fixture = ChainFixture.Create("proofs", leafRecords);
+        Fixture = ChainFixture.Create("proofs", leafRecords, newKey);
         AliceKey = Fixture.NewKey();
         BobKey = Fixture.NewKey();
         Fixture.Submit(
