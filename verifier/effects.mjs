@@ -6,7 +6,7 @@ const settlementsPerLeaf = 64;
 const touchesPerLeaf = 16;
 const settlementsPerOperation = 8192;
 const outcomeMax = 65535;
-const accountMax = 1n << 46n;
+const accountMax = 1n << 36n;
 
 const leaves = (count, perLeaf) => Math.ceil(count / perLeaf);
 

@@ -13,6 +13,7 @@ const ownBlock = 0xff;
 const hashBytes = 32;
 const genesisBytesMax = 4096;
 const pathMax = 64;
+const indexMax = 2 ** 31 - 1;
 
 /** A receipt, record-proof or statement file: its kind, anchor and content. Refuses what is damaged or of another form. */
 export async function readFile(bytes) {
@@ -40,7 +41,7 @@ const readSealed = reader => ({ header: readHeader(reader.take(headerBytes, 'hea
 
 function readOperationProof(reader) {
   const proof = {
-    transactionIndex: reader.u32('transaction index'),
+    transactionIndex: within('transaction index', reader.u32('transaction index'), 0, indexMax),
     expiryMs: reader.u48('expiry'),
     kind: readKind(reader),
     operationCount: within('operation count', reader.u32('operation count'), 1, operationsMax),
@@ -119,7 +120,7 @@ function readEntry(reader, anchorHeader) {
   return entry;
 }
 
-const readLeafProof = reader => ({ index: reader.u32('leaf index'), leaf: readEffectLeaf(reader), path: readPath(reader) });
+const readLeafProof = reader => ({ index: within('leaf index', reader.u32('leaf index'), 0, indexMax), leaf: readEffectLeaf(reader), path: readPath(reader) });
 
 const kinds = {
   ActorsR1: { name: 'receipt', read: readOperationProof },

@@ -34,11 +34,16 @@ test('transactions, effects and touches are as recorded', async () => {
       assert.equal(hex(found.id), id);
       assert.equal(hex(found.section), signatureSection);
       const entries = effect.entries.map(entry => ({ ...entry, created: entry.created === '0' ? undefined : entry.created }));
-      matches(plain(found.effect), { outcome: effect.outcome, failed: effect.failed ?? undefined, entries });
+      matches(plain(found.effect), { outcome: effect.outcome, failed: effect.failed, entries });
     }
     const touches = block.leaves.slice(leafPlaces(block.header).firstTouch).flatMap(leaf => readTouchLeaf(leaf, block.header.height));
     matches(plain(touches), vector.touches);
   }
+});
+
+test('a touch may be a milestone', () => {
+  const { height, bytes, touches } = chain.touchLeaf;
+  matches(plain(readTouchLeaf(unhex(bytes), BigInt(height))), touches);
 });
 
 test('headers make one chain from the genesis', async () => {

@@ -16,12 +16,14 @@ export function plain(value) {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, plain(member)]));
 }
 
-/** Every member that the vector gives is there and the same; what it does not give is not looked at. */
+/** Every member that the vector gives is there and the same, or absent where it gives null; others are not looked at. */
 export function matches(found, expected, path = 'value') {
   if (Array.isArray(expected)) {
     assert.equal(found?.length ?? 0, expected.length, `${path}: length`);
     expected.forEach((member, i) => matches(found?.[i], member, `${path}[${i}]`));
-  } else if (expected !== null && typeof expected === 'object') {
+  } else if (expected === null) {
+    assert.equal(found, undefined, path);
+  } else if (typeof expected === 'object') {
     for (const [name, member] of Object.entries(expected)) matches(found?.[name], member, `${path}.${name}`);
   } else {
     assert.equal(typeof expected === 'string' && found !== undefined ? String(found) : found, expected, path);

@@ -1,5 +1,9 @@
+using Actors.Ledger.Accounts;
 using Actors.Ledger.Blocks;
 using Actors.Ledger.Signing;
+using Actors.Ledger.State;
+using Actors.Ledger.Tests.Rules;
+using Actors.Ledger.Wire;
 
 namespace Actors.Ledger.Tests.Vectors;
 
@@ -17,13 +21,41 @@ public sealed class BlockVectorTests
             section = "6. Block",
             genesis = chain.Genesis.Encoded.Hex(),
             genesisHash = chain.GenesisHash.ToString(),
-            blocks = Enumerable.Range(1, chain.Head).Select(Describe),
+            touchLeaf = MilestoneLeaf(),
+            blocks = Blocks(),
             refused = Refusals(),
         });
     }
 
     private PublicKey SealingKey(int height) =>
         height <= VectorChain.KeyChanged ? _vectors.FirstSealingKey.Public : _vectors.Chain.Fixture.SealingKey.Public;
+
+    /// <summary>Every block, replayed from the genesis with its signatures checked.</summary>
+    private List<object> Blocks()
+    {
+        using var signatures = new SignatureCheck();
+        var replay = Replay(signatures);
+        return [.. _vectors.Chain.Fixture.Blocks.Select((block, i) => (replay.Replay(block), Described: Describe(i + 1)).Described)];
+    }
+
+    private BlockReplay Replay(SignatureCheck signatures) => new(ChainState.Create(_vectors.Chain.Genesis, new NoPages()), signatures);
+
+    /// <summary>A leaf of which one touch is a milestone; a chain has none before the 1,024th touch of an account.</summary>
+    private static object MilestoneLeaf()
+    {
+        const ulong height = 5_000;
+        Touch[] touches = [new(7, -250, 4_999, false, 0), new(8, long.MaxValue, 4_000, true, 2_976), new(9, 0, 0, true, 0)];
+        var writer = new WireWriter();
+        writer.U8(EffectLeaf.TouchTag);
+        writer.Varint((ulong)touches.Length);
+        foreach (var touch in touches)
+        {
+            touch.Write(writer, height);
+        }
+
+        Assert.Equal(touches, EffectLeaf.ReadTouches(writer.Written, new Height(height)));
+        return new { height = height.ToString(), bytes = writer.Written.Hex(), touches = touches.Select(Effects.Of) };
+    }
 
     private object Describe(int height)
     {
@@ -75,7 +107,19 @@ public sealed class BlockVectorTests
         ];
     }
 
-    private static object Refused(string why, byte[] bytes) => new { why, height = VectorChain.Settlement.ToString(), bytes = bytes.Hex() };
+    private object Refused(string why, byte[] bytes)
+    {
+        using var signatures = new SignatureCheck();
+        var replay = Replay(signatures);
+        foreach (var block in _vectors.Chain.Fixture.Blocks.Take(VectorChain.Settlement - 1))
+        {
+            replay.Replay(block);
+        }
+
+        var refusal = Record.Exception(() => replay.Replay(bytes));
+        Assert.True(refusal is MalformedException or BrokenInvariantException, why);
+        return new { why, height = VectorChain.Settlement.ToString(), bytes = bytes.Hex() };
+    }
 
     private static byte[] Flip(byte[] bytes, int at, byte bits = 1)
     {

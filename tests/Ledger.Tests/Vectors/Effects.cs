@@ -1,3 +1,4 @@
+using Actors.Ledger.Accounts;
 using Actors.Ledger.Blocks;
 using Actors.Ledger.Pendings;
 
@@ -33,6 +34,14 @@ internal static class Effects
         var header = block.Header;
         return block.EffectLeaves.Skip((int)(header.TransactionCount + header.ExpiryLeafCount))
             .SelectMany(leaf => EffectLeaf.ReadTouches(leaf.Span, header.Height))
-            .Select(touch => new { account = touch.Account.ToString(), change = touch.PostedChange.ToString(), previous = touch.Previous.ToString() });
+            .Select(Of);
     }
+
+    public static object Of(Touch touch) => new
+    {
+        account = touch.Account.ToString(),
+        change = touch.PostedChange.ToString(),
+        previous = touch.Previous.ToString(),
+        milestone = touch.IsMilestone ? touch.MilestoneBefore.ToString() : null,
+    };
 }

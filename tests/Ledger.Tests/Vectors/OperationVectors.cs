@@ -57,7 +57,7 @@ internal static class OperationVectors
     private static IEnumerable<OperationVector> Movements() =>
     [
         new("transfer", new { type = 5, debit = Number("1"), credit = Number("2"), amount = "250" }, new Transfer(Account(1), Account(2), 250)),
-        new("transfer, largest numbers", new { type = 5, linked = true, debit = Number("70368744177664"), credit = Number("300"), amount = "9223372036854775807", reference = Longest.Hex() }, new Transfer(Account(Limits.AccountsMax), Account(300), long.MaxValue, new Reference(Longest), Linked: true)),
+        new("transfer, largest numbers", new { type = 5, linked = true, debit = Number("68719476736"), credit = Number("300"), amount = "9223372036854775807", reference = Longest.Hex() }, new Transfer(Account(Limits.AccountsMax), Account(300), long.MaxValue, new Reference(Longest), Linked: true)),
         new("transfer of nothing", new { type = 5, debit = Number("1"), credit = Number("1"), amount = "0" }, new Transfer(Account(1), Account(1), 0)),
         new("pending transfer", new { type = 6, debit = Number("1"), credit = Number("2"), amount = "40", timeoutMs = Timeout.Ms }, new Pending(Account(1), Account(2), 40, Timeout)),
         new("pending transfer, decider and reference", new { type = 6, linked = true, debit = Number("1"), credit = Number("2"), amount = "40", timeoutMs = Timeout.Ms, decider = Number("3"), reference = Order.Hex() }, new Pending(Account(1), Account(2), 40, Timeout, Numbered(3), new Reference(Order), Linked: true)),
