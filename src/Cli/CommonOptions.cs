@@ -46,7 +46,7 @@ internal sealed class CommonOptions
 
     public Option<TimeSpan?> Wait { get; } = new("--wait")
     {
-        Description = "How long to go on asking and resending the same bytes while the node is busy or away. [default: 30s]",
+        Description = "How long to go on asking and resending the same bytes while the node is busy or away; given, it also waits for a node that is not there yet. [default: 30s]",
         Recursive = true,
         CustomParser = Parser.Guard<TimeSpan?>(text => Instant.ParseSpan(text)),
     };

@@ -11,8 +11,8 @@ public sealed record LedgerNodeOptions
 
     public ChainOptions Chain { get; init; } = new();
 
-    /// <summary>Parsed public keys kept for signature checks, about 2 KB each. Default 100,000.</summary>
-    public int KeyCacheMax { get; init; } = 100_000;
+    /// <summary>Parsed public keys kept for signature checks, about 2 KB each. Default 131,072.</summary>
+    public int KeyCacheMax { get; init; } = 131_072;
 
     /// <summary>Threads that check signatures at the same time. Default: one a core.</summary>
     public int VerifyWorkersMax { get; init; } = Environment.ProcessorCount;

@@ -46,7 +46,7 @@ internal static class ChainCommand
     private static Command List(CommandRunner runner) => runner.RunAsync(new Command("list", "The node's chains, by name."), async (session, cancellation) =>
     {
         var chains = await session.Node(runner.Common).ListChainsAsync(cancellation);
-        session.Answer(new JsonObject { ["chains"] = new JsonArray([.. chains.Select(chain => (JsonNode)chain)]) }, chains);
+        session.Answer(new JsonObject { ["chains"] = new JsonArray([.. chains.Select(chain => (JsonNode)chain)]) }, chains.Count == 0 ? ["there is no chain"] : chains);
     });
 
     private static Command Show(CommandRunner runner)

@@ -12,6 +12,11 @@ public sealed record RetryPolicy(TimeSpan PatienceMax)
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>
+    /// Also wait for a node that was never reached. Otherwise that is more likely a wrong address than a restart, so it is said at once.
+    /// </summary>
+    public bool AwaitsFirstContact { get; init; }
+
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken cancellation)
     {
         var start = Clock.GetTimestamp();
@@ -34,12 +39,11 @@ public sealed record RetryPolicy(TimeSpan PatienceMax)
         }
     }
 
-    /// <summary>A node that was never reached is more likely a wrong address than a restart, so that is said at once.</summary>
-    private static bool IsPassing(Exception fault, int tries, CancellationToken cancellation) => fault switch
+    private bool IsPassing(Exception fault, int tries, CancellationToken cancellation) => fault switch
     {
         NodeProblemException problem => problem.IsPassing,
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } => false,
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => tries > 0,
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => tries > 0 || AwaitsFirstContact,
         HttpRequestException or TaskCanceledException or HttpIOException => !cancellation.IsCancellationRequested,
         _ => false,
     };

@@ -14,7 +14,8 @@ internal static class SessionNode
     {
         var uri = session.NodeAddress(common).AbsoluteUri;
         var http = new HttpClient { BaseAddress = new Uri(uri.EndsWith('/') ? uri : uri + "/"), Timeout = answerMax ?? AnswerMax };
-        return new NodeClient(http, ReadCredential(session.Find(common.Token)), ReadCredential(session.Find(common.ApiKey)), new RetryPolicy(session.Find(common.Wait) ?? PatienceMax));
+        var retries = new RetryPolicy(session.Find(common.Wait) ?? PatienceMax) { AwaitsFirstContact = session.Has(common.Wait) };
+        return new NodeClient(http, ReadCredential(session.Find(common.Token)), ReadCredential(session.Find(common.ApiKey)), retries);
     }
 
     public static Uri NodeAddress(this Session session, CommonOptions common)

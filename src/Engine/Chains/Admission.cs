@@ -1,5 +1,6 @@
 using Actors.Engine.Faults;
 using Actors.Engine.Intake;
+using Actors.Engine.Telemetry;
 
 namespace Actors.Engine.Chains;
 
@@ -35,16 +36,22 @@ internal sealed class Admission
         if (count > _countMax || bytes > _bytesMax)
         {
             Give(envelope.Length);
+            EngineMetrics.Overloaded();
             throw new OverloadedException($"{count} transactions with {bytes} bytes are in flight, at most {_countMax} and {_bytesMax} are taken in");
         }
 
+        EngineMetrics.Admitted();
         return new Submission(envelope, monotonicMs, _released);
     }
 
     /// <summary>From now on every admission is refused with this.</summary>
     public void Close(Exception fault) => _closed = fault;
 
-    private void Release(Submission submission) => Give(submission.Bytes.Length);
+    private void Release(Submission submission)
+    {
+        EngineMetrics.Released();
+        Give(submission.Bytes.Length);
+    }
 
     private void Give(int bytes)
     {

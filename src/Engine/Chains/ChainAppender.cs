@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Actors.Engine.Stores;
+using Actors.Engine.Telemetry;
 using Actors.Ledger.Hashing;
 
 namespace Actors.Engine.Chains;
@@ -54,7 +56,7 @@ internal sealed class ChainAppender(IChainStore store, ulong epoch)
         }
     }
 
-    public Task<AppendVerdict> AppendAsync(BlockAppend block) => Task.Run(() => Append(block));
+    public Task<AppendVerdict> AppendAsync(BlockAppend block) => Task.Run(() => AppendMeasured(block));
 
     public AppendVerdict Append(BlockAppend block)
     {
@@ -83,6 +85,21 @@ internal sealed class ChainAppender(IChainStore store, ulong epoch)
         {
             return new AppendVerdict(AppendKind.Lost, fault);
         }
+    }
+
+    private AppendVerdict AppendMeasured(BlockAppend block)
+    {
+        using var activity = EngineMetrics.Activities.StartActivity("append");
+        activity?.SetTag("actors.height", (long)block.Height).SetTag("actors.bytes", block.Bytes.Length);
+        var start = Stopwatch.GetTimestamp();
+        var verdict = Append(block);
+        EngineMetrics.Appended(verdict.Kind, Stopwatch.GetElapsedTime(start));
+        if (verdict.Fault is { } fault)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, fault.Message);
+        }
+
+        return verdict;
     }
 
     private AppendVerdict Resolve(BlockAppend block, OutcomeUnknownException unknown)

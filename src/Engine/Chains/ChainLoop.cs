@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Actors.Engine.Clocks;
 using Actors.Engine.Faults;
 using Actors.Engine.Intake;
 using Actors.Engine.Snapshots;
 using Actors.Engine.Stores;
+using Actors.Engine.Telemetry;
 using Actors.Ledger.Hashing;
 using Actors.Ledger.State;
 
@@ -89,6 +91,7 @@ internal sealed class ChainLoop : IVerifiedSink, IThreadPoolWorkItem
             }
             catch (Exception broken) when (broken is BrokenInvariantException or StoreException)
             {
+                EngineMetrics.ChainStopped();
                 Stop(new ChainStoppedException($"chain {_core.State.Genesis.ChainId} stopped: {broken.Message}", broken));
             }
         }
@@ -161,6 +164,7 @@ internal sealed class ChainLoop : IVerifiedSink, IThreadPoolWorkItem
         {
             case AppendKind.Appended:
                 WritesStopped = null;
+                NoteCommitted(_core.InFlight!);
                 _core.AppendSucceeded();
                 _events.OnCommitted(_core);
                 break;
@@ -174,6 +178,8 @@ internal sealed class ChainLoop : IVerifiedSink, IThreadPoolWorkItem
                 throw new BrokenInvariantException($"the writer cannot go on: {verdict.Fault!.Message}");
         }
     }
+
+    private static void NoteCommitted(PreparedBlock block) => EngineMetrics.Committed(block.Draft.Header, block.Append.Bytes.Length);
 
     private bool ExecuteVerified()
     {
@@ -313,9 +319,17 @@ internal sealed class ChainLoop : IVerifiedSink, IThreadPoolWorkItem
         {
             _snapshotPlan = plan;
             var number = ++_lastSnapshot;
-            _snapshot = Task.Run(() => SnapshotWriter.TryWrite(_store, _appender, number, plan, _stopping.Token));
+            _snapshot = Task.Run(() => WriteSnapshot(number, plan));
             _snapshot.ContinueWith(static (_, loop) => ((ChainLoop)loop!).Wake(), this, TaskScheduler.Default);
         }
+    }
+
+    private Exception? WriteSnapshot(ulong number, SnapshotPlan plan)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var fault = SnapshotWriter.TryWrite(_store, _appender, number, plan, _stopping.Token);
+        EngineMetrics.SnapshotEnded(fault is null, plan.Pages.Length, Stopwatch.GetElapsedTime(start));
+        return fault;
     }
 
     private void TakeSnapshotVerdict()

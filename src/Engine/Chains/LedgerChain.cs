@@ -5,6 +5,7 @@ using Actors.Engine.Intake;
 using Actors.Engine.Reads;
 using Actors.Engine.Sealing;
 using Actors.Engine.Stores;
+using Actors.Engine.Telemetry;
 using Actors.Engine.Views;
 using Actors.Ledger;
 using Actors.Ledger.Blocks;
@@ -378,6 +379,7 @@ internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
     {
         if (_loop.WritesRefused is { } refused)
         {
+            EngineMetrics.Failed();
             throw refused;
         }
     }

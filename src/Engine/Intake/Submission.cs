@@ -1,3 +1,4 @@
+using Actors.Engine.Telemetry;
 using Actors.Engine.Views;
 using Actors.Ledger.Blocks;
 using Actors.Ledger.Signing;
@@ -50,6 +51,7 @@ internal sealed class Submission(ReadOnlyMemory<byte> bytes, long admittedAtMs, 
     {
         if (_answer.TrySetResult(result))
         {
+            EngineMetrics.Answered(result);
             released?.Invoke(this);
         }
     }
@@ -58,6 +60,7 @@ internal sealed class Submission(ReadOnlyMemory<byte> bytes, long admittedAtMs, 
     {
         if (_answer.TrySetException(fault))
         {
+            EngineMetrics.Failed();
             released?.Invoke(this);
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Actors.Engine.Chains;
+using Actors.Engine.Telemetry;
 
 namespace Actors.Engine.Intake;
 
@@ -17,6 +18,7 @@ internal sealed class VerifyPool(int workersMax, int keysMax) : IThreadPoolWorkI
     public void Enqueue(Submission submission, IVerifiedSink sink)
     {
         _queue.Enqueue((submission, sink));
+        EngineMetrics.QueuedForVerification();
         TryStartWorker();
     }
 
@@ -25,6 +27,7 @@ internal sealed class VerifyPool(int workersMax, int keysMax) : IThreadPoolWorkI
         IVerifiedSink? last = null;
         for (var done = 0; done < BatchMax && _queue.TryDequeue(out var next); done++)
         {
+            EngineMetrics.TakenForVerification();
             _verifier.Verify(next.Submission, next.Sink.GenesisHash);
             if (last is not null && last != next.Sink)
             {

@@ -24,7 +24,7 @@ internal sealed class EngineOptions
     /// <summary>Bytes of changed pages that call for a snapshot however short the log is. Default 512 MiB.</summary>
     public long SnapshotDirtyBytes { get; set; } = ChainDefaults.SnapshotDirtyBytes;
 
-    /// <summary>Parsed public keys kept for signature checks, about 2 KB each. Default 100,000.</summary>
+    /// <summary>Parsed public keys kept for signature checks, about 2 KB each. Default 131,072.</summary>
     public int KeyCacheMax { get; set; } = NodeDefaults.KeyCacheMax;
 
     /// <summary>Threads that check signatures at the same time. Default: one a core.</summary>

@@ -1,3 +1,4 @@
+using Actors.Engine.Telemetry;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -12,8 +13,8 @@ namespace Actors.Gateway.Telemetry;
 internal sealed class OpenTelemetryExport(IConfiguration configuration) : IHostedService, IDisposable
 {
     private const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
-    private static readonly string[] Meters = [GatewayMetrics.Name, "Actors.Engine", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"];
-    private static readonly string[] Sources = [GatewayMetrics.Name, "Actors.Engine", "Microsoft.AspNetCore"];
+    private static readonly string[] Meters = [GatewayMetrics.Name, EngineMetrics.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"];
+    private static readonly string[] Sources = [GatewayMetrics.Name, EngineMetrics.Name, "Microsoft.AspNetCore"];
     private MeterProvider? _metrics;
     private TracerProvider? _traces;
 
