@@ -42,7 +42,7 @@ public sealed partial class ProcessTests : IDisposable
     [Fact]
     public async Task A_mistyped_setting_ends_it_with_its_name_and_no_stack_trace()
     {
-        using var gateway = Start([], "--data", _folder, "--Actors:DataFoldr", "x");
+        using var gateway = Start(new() { ["Actors__DataFoldr"] = "x" }, "--data", _folder);
         var said = await gateway.StandardError.ReadToEndAsync();
         await gateway.WaitForExitAsync();
         Assert.Equal(2, gateway.ExitCode);

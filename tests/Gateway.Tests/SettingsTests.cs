@@ -18,20 +18,6 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Actors:Grains", "x")]
     public void An_unknown_setting(string setting, string value) => Refuses<StartRefusedException>(setting, $"--{setting}", value);
 
-    [Fact]
-    public void An_unknown_setting_from_the_environment()
-    {
-        Environment.SetEnvironmentVariable("Actors__Htp__StreamsMax", "5");
-        try
-        {
-            Refuses<StartRefusedException>("Actors:Htp");
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("Actors__Htp__StreamsMax", null);
-        }
-    }
-
     [Theory]
     [InlineData("--dat", "x")]
     [InlineData("--Actor:DataFolder", "x")]

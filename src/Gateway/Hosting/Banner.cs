@@ -21,8 +21,9 @@ internal sealed class Banner(IServer server, IOptions<GatewayOptions> options, A
               access       {(options.Value.Access.IsConfigured ? "API keys or JWT" : "anybody on this machine may read and submit")}
 
             Next, in another terminal:
-              curl {addresses.FirstOrDefault()}/v1/chains
-              dotnet run --project src/Cli -- --help
+              export ACTORS_NODE={addresses.FirstOrDefault()} ACTORS_TOKEN=$(cat {adminToken.Path})
+              dotnet run --project src/Cli -- keys new operator.pem
+              dotnet run --project src/Cli -- chain create demo --key operator.pem
 
             """);
     }

@@ -35,8 +35,8 @@ internal sealed class HttpOptions
     /// <summary>Bytes of those items; an item is taken when those before it are under the bound. Default 8 MiB.</summary>
     public int StreamInFlightBytesMax { get; set; } = 8 << 20;
 
-    /// <summary>How long a stream may send nothing, in milliseconds; then it is ended. Default 60 s.</summary>
-    public int StreamIdleMs { get; set; } = 60_000;
+    /// <summary>How long a stream may send nothing, in milliseconds; then it is ended. Default 5 min.</summary>
+    public int StreamIdleMs { get; set; } = 300_000;
 
     /// <summary>Event streams at a time; further ones get 429. Default 1,024.</summary>
     public int EventStreamsMax { get; set; } = 1_024;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Actors.Gateway.Problems;
 
@@ -8,7 +7,6 @@ namespace Actors.Gateway.Telemetry;
 internal sealed class GatewayMetrics
 {
     public const string Name = "Actors.Gateway";
-    public static readonly ActivitySource Activities = new(Name);
     private readonly Counter<long> _answers;
     private readonly UpDownCounter<long> _streams;
     private readonly UpDownCounter<long> _eventStreams;

@@ -40,13 +40,16 @@ internal static class SubmitEndpoints
                 : Queued(request, envelope);
         }
 
+        using var activity = GatewayActivities.StartSubmission();
         var wait = TimeSpan.FromMilliseconds(options.Value.Http.CommitWaitMs);
-        return Counted(await Submission.SubmitAsync(request.Chain, envelope, wait, request.Cancellation));
+        var answer = await Submission.SubmitAsync(request.Chain, envelope, wait, request.Cancellation);
+        activity.Answered(answer);
+        return Counted(answer);
 
-        AnswerResult Counted(Answer answer)
+        AnswerResult Counted(Answer counted)
         {
-            metrics.Answered(answer);
-            return new AnswerResult(answer, request.Id);
+            metrics.Answered(counted);
+            return new AnswerResult(counted, request.Id);
         }
     }
 
