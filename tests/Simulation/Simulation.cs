@@ -150,6 +150,7 @@ internal sealed partial class Simulation
     private void Commit(SimWriter writer)
     {
         Execute(writer);
+        LookAround();
         writer.Cut();
         writer.Append();
         if (_random.Next(2) == 0)
