@@ -12,7 +12,7 @@ internal sealed class SimClients(Dictionary<TransactionId, SentTransaction> sent
 {
     public IEnumerable<SentTransaction> Acknowledged => sent.Values.Where(transaction => transaction.Acknowledged is not null);
 
-    public SentTransaction? Find(in TransactionId id) => sent.GetValueOrDefault(id);
+    public SentTransaction? Any(Random random) => sent.Count == 0 ? null : sent.Values.ElementAt(random.Next(sent.Count));
 
     public SentTransaction Remember(Transaction transaction, Ledger.Signing.Signer[] signers)
     {

@@ -39,6 +39,7 @@ internal sealed class SimFaults : IStoreFaults
 
     public void Before(StoreCall call)
     {
+        Sometimes.Happened(call == StoreCall.ReadPage, "a page was loaded from the snapshot");
         Beside?.Invoke(call);
         switch (Strike(call, FaultKind.CrashBefore, FaultKind.UnknownWithoutEffect, FaultKind.Full, FaultKind.Unavailable))
         {

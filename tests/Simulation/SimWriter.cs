@@ -226,6 +226,24 @@ internal sealed class SimWriter : ICoreAnswers
         return false;
     }
 
+    /// <summary>What becomes of an id, as a lookup answers it: where it is recorded, or that it never will be, or neither yet.</summary>
+    public (TransactionPlace? Place, bool IsExpired) LookUp(TransactionId id)
+    {
+        if (!Confirm())
+        {
+            return (null, false);
+        }
+
+        var (place, mayBeRecorded) = Core.Find(id);
+        if (mayBeRecorded)
+        {
+            return (null, false);
+        }
+
+        place ??= new TransactionFinder(_store, Core.State.Genesis.Settings.ValidityMs).Find(id, Core.Committed.Height);
+        return (place, place is null);
+    }
+
     /// <summary>Gives the clients the answers that have come.</summary>
     public void Hear(SimClients clients, SimHistory history)
     {

@@ -7,12 +7,16 @@ namespace Actors.Simulation;
 /// <summary>What goes wrong, and how the chain comes back.</summary>
 internal sealed partial class Simulation
 {
+    private const int FoundingBlocks = 2;
+
     private void Arm(SimFaults faults)
     {
         var call = _random.Next(10) switch
         {
-            < 4 => StoreCall.Append,
-            < 5 => StoreCall.ReadPage,
+            < 3 => StoreCall.Append,
+            < 4 => StoreCall.ReadPage,
+            < 6 => StoreCall.WritePages,
+            < 8 => StoreCall.SwitchSnapshot,
             _ => (StoreCall)_random.Next(Enum.GetValues<StoreCall>().Length),
         };
         faults.Arm(call, (FaultKind)_random.Next(Enum.GetValues<FaultKind>().Length));
@@ -35,7 +39,7 @@ internal sealed partial class Simulation
     private void Found()
     {
         _writers[0].Faults.Disarm();
-        for (var i = 0; i < 2; i++)
+        for (var i = 0; i < FoundingBlocks; i++)
         {
             var (bytes, transaction) = _traffic.Found(_clock.UnixMs);
             _writers[0].Submit(bytes, transaction);
@@ -60,7 +64,7 @@ internal sealed partial class Simulation
             return;
         }
 
-        var height = (ulong)_random.Next(_disk.Blocks.Count + 1);
+        var height = (ulong)_random.Next(FoundingBlocks, _disk.Blocks.Count + 1);
         var whole = _disk.Blocks.ToList();
         _disk.LoseBlocksAbove(height);
         if (height < (_disk.HeadFile?.Height ?? 0) || height < (_disk.Manifest?.Height ?? 0))

@@ -6,6 +6,7 @@ using Actors.Ledger.Chains;
 using Actors.Ledger.Keysets;
 using Actors.Ledger.Transactions;
 using Actors.Simulation.Stores;
+using static Actors.Simulation.SimException;
 
 namespace Actors.Simulation;
 
@@ -91,7 +92,7 @@ internal sealed partial class Simulation
             Note(crash.Message);
             Kill(writer);
         }
-        catch (StoreUnavailableException) when (_trace.Last() is "read" or "receipt" or "statement")
+        catch (StoreUnavailableException) when (_trace.Last() is "read" or "receipt" or "statement" or "lookup")
         {
             Sometimes.Happened("a read met an unavailable store");
         }
@@ -103,20 +104,22 @@ internal sealed partial class Simulation
     {
         switch (dice)
         {
-            case < 240: Do("submit", () => Submit(writer)); break;
+            case < 220: Do("submit", () => Submit(writer)); break;
+            case < 430: Do("commit", () => Commit(writer)); break;
             case < 500: Do("execute", () => Execute(writer)); break;
             case < 530: Do("expire", writer.ExpireDue); break;
             case < 640: Do("cut", writer.Cut); break;
             case < 740: Do("append", writer.Append); break;
             case < 840: Do("verdict", writer.TakeVerdict); break;
             case < 880: Do("compute", writer.ComputeCut); break;
-            case < 910: Do("snapshot", () => Snapshot(writer)); break;
+            case < 915: Do("snapshot", () => Snapshot(writer)); break;
             case < 925: Do("head", writer.NoteHead); break;
             case < 950: Do("read", () => Read(writer)); break;
             case < 958: Do("prove", () => Prove(writer)); break;
             case < 962: Do("receipt", () => CheckReceipt(writer)); break;
             case < 964: Do("statement", () => CheckStatement(writer)); break;
-            case < 968: Do("confirm", () => writer.Confirm()); break;
+            case < 967: Do("confirm", () => writer.Confirm()); break;
+            case < 972: Do("lookup", () => LookUp(writer)); break;
             case < 985: Do("arm", () => Arm(writer.Faults)); break;
             case < 988: Do("full", () => _disk.IsFull = true); break;
             case < 992: Do("clock", SetClock); break;
@@ -140,6 +143,32 @@ internal sealed partial class Simulation
         for (var i = _random.Next(1, 6); i > 0; i--)
         {
             writer.Execute();
+        }
+    }
+
+    /// <summary>What a calm machine does between two faults.</summary>
+    private void Commit(SimWriter writer)
+    {
+        Execute(writer);
+        LookAround();
+        writer.Cut();
+        writer.Append();
+        if (_random.Next(2) == 0)
+        {
+            writer.TakeVerdict();
+        }
+    }
+
+    private void LookUp(SimWriter writer)
+    {
+        if (_clients.Any(_random) is { } transaction)
+        {
+            var id = transaction.Transaction.Id;
+            var found = writer.LookUp(id);
+            Require(found.Place is null || found.Place == _history.PlaceOf(id), () => $"{id} is said to be at {found.Place}, it is at {_history.PlaceOf(id)}");
+            Require(!found.IsExpired || _history.PlaceOf(id) is null, () => $"{id} is said to have expired, it is at {_history.PlaceOf(id)}");
+            transaction.SaidExpired |= found.IsExpired;
+            Sometimes.Happened(found.IsExpired ? "a lookup said expired" : found.Place is null ? "a lookup said not found" : "a lookup found a place");
         }
     }
 

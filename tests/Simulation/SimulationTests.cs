@@ -8,8 +8,8 @@ namespace Actors.Simulation;
 /// </summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {
-    private const int FixedSeeds = 24;
-    private const int Steps = 1_200;
+    private const int FixedSeeds = 20;
+    private const int Steps = 1_000;
 
     [Fact]
     public void Every_seed_keeps_what_the_clients_were_told()

@@ -18,7 +18,7 @@ internal sealed class Traffic(Random random, Genesis genesis, SimKeys keys, SimC
     private const ulong FirstManyAccount = 100;
     private const ulong ManyAccounts = 700;
     private readonly List<SentTransaction> _past = [];
-    private Workload? _workload;
+    private (NaiveLedger Ledger, Workload Workload)? _workload;
     private ulong _serial;
 
     /// <summary>First keysets, assets and accounts, then many accounts.</summary>
@@ -29,25 +29,22 @@ internal sealed class Traffic(Random random, Genesis genesis, SimKeys keys, SimC
             return Send(TransactionKind.Atomic, nowMs, new OpenAccounts(EntityReference.Numbered(2), EntityReference.Numbered(1), ManyAccounts));
         }
 
-        _workload = new Workload(random.Next(), genesis.Hash, history.Ledger, keys.All);
-        return Sign(_workload.Prologue(nowMs + 5_000));
+        return Sign(NewWorkload().Prologue(nowMs + 5_000));
     }
 
     /// <summary>An envelope, and what it holds; null when the bytes are garbage.</summary>
-    public (byte[] Bytes, SentTransaction? Transaction) Next(ulong nowMs)
+    public (byte[] Bytes, SentTransaction? Transaction) Next(ulong nowMs) => random.Next(100) switch
     {
-        return random.Next(100) switch
-        {
-            < 35 => Sign(_workload!.Next(nowMs)),
-            < 60 => Send(TransactionKind.Atomic, nowMs, Move(MintAccount, Many())),
-            < 70 => Send(TransactionKind.Atomic, nowMs, Move(Many(), Many())),
-            < 78 => Send(TransactionKind.Bulk, nowMs, [.. Enumerable.Range(0, random.Next(5, 40)).Select(_ => (IOperation)Pend(nowMs))]),
-            < 80 => Send(TransactionKind.Atomic, nowMs, new ChangeSealingKey(random.Next(6) == 0 ? SimKeys.Stranger : keys.All[random.Next(keys.All.Count)])),
-            < 92 when _past.Count > 0 => Again(),
-            < 96 => Broken(nowMs),
-            _ => (Garbage(), null),
-        };
-    }
+        < 35 => Sign(Workload.Next(nowMs)),
+        < 60 => Send(TransactionKind.Atomic, nowMs, Move(MintAccount, Many())),
+        < 70 => Send(TransactionKind.Atomic, nowMs, Move(Many(), Many())),
+        < 75 => Send(TransactionKind.Bulk, nowMs, [.. Enumerable.Range(0, random.Next(5, 40)).Select(_ => (IOperation)Pend(nowMs))]),
+        < 78 => Send(TransactionKind.Atomic, nowMs, Group(nowMs)),
+        < 80 => Send(TransactionKind.Atomic, nowMs, new ChangeSealingKey(random.Next(6) == 0 ? SimKeys.Stranger : keys.All[random.Next(keys.All.Count)])),
+        < 92 => Again(),
+        < 96 => Broken(nowMs),
+        _ => (Garbage(), null),
+    };
 
     /// <summary>A transaction that is certain to be recorded.</summary>
     public (byte[] Bytes, SentTransaction Transaction) Fresh(ulong nowMs)
@@ -59,6 +56,16 @@ internal sealed class Traffic(Random random, Genesis genesis, SimKeys keys, SimC
 
     /// <summary>The same transaction, signed anew.</summary>
     public byte[] SignAgain(SentTransaction transaction) => Envelop(transaction.Transaction, [keys.All[0], keys.All[1]]).Bytes;
+
+    // A disk that lost blocks begins with another naive ledger.
+    private Workload Workload => _workload is { } known && known.Ledger == history.Ledger ? known.Workload : NewWorkload();
+
+    private Workload NewWorkload()
+    {
+        var workload = new Workload(random.Next(), genesis.Hash, history.Ledger, keys.All);
+        _workload = (history.Ledger, workload);
+        return workload;
+    }
 
     private (byte[] Bytes, SentTransaction? Transaction) Again()
     {
@@ -95,6 +102,13 @@ internal sealed class Traffic(Random random, Genesis genesis, SimKeys keys, SimC
         AccountReference.Numbered(new AccountNumber(Many())),
         random.Next(1, 9),
         new Timestamp(nowMs + (ulong)random.Next(1, 2_000)));
+
+    private IOperation[] Group(ulong nowMs)
+    {
+        var decider = EntityReference.Numbered((ulong)random.Next(1, 4));
+        var first = Pend(nowMs) with { Decider = decider };
+        return [first with { Linked = true }, Pend(nowMs) with { Timeout = first.Timeout, Decider = decider, Linked = true }, Pend(nowMs) with { Timeout = first.Timeout, Decider = decider }];
+    }
 
     private ulong Many() => Math.Min((ulong)history.Ledger.State.Accounts.Count, FirstManyAccount + (ulong)random.Next((int)ManyAccounts / 2));
 
