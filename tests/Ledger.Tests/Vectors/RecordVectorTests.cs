@@ -59,12 +59,13 @@ public sealed class RecordVectorTests
         var record = used.Records[0];
         var richer = record.Leaf.ToArray();
         richer[record.Shape.RecordBytes + 1] ^= 1;
+        var last = RecordProof.Build(Chain.Fixture.State.Tables, TableId.Accounts, Missing - 1);
         var otherRange = RecordProof.Build(Chain.Fixture.State.Tables, TableId.Ranges, 2);
         return
         [
             Refused("an account with more money", CheckNames.Records, used with { Records = [record with { Leaf = richer }] }),
             Refused("the number of a record in another leaf", CheckNames.Records, used with { Records = [record with { Number = 6 }] }),
-            Refused("a number past the table", CheckNames.Records, used with { Records = [record with { Number = 22 }] }),
+            Refused("a slot past the table", CheckNames.Records, unused with { Records = [last with { Number = Missing }, unused.Records[1]] }),
             Refused("a path with a hash too few", CheckNames.Records, used with { Records = [record with { Path = [.. record.Path.SkipLast(1)] }] }),
             Refused("a path with a hash too many", CheckNames.Records, used with { Records = [record with { Path = [.. record.Path, Hash256.Zero] }] }),
             Refused("another count of a table", CheckNames.StateRoot, missing with { Tables = Changed(missing.Tables, TableId.Accounts, table => table with { Count = 20 }) }),
