@@ -27,7 +27,8 @@ public sealed class GracefulStopTests : IDisposable
         }
 
         gateway.Terminate();
-        Assert.Equal(0, await gateway.WaitForExitAsync(StopMax));
+        var exitCode = await gateway.WaitForExitAsync(StopMax);
+        Assert.True(exitCode == 0, $"expected exit code 0, found {exitCode}: {gateway.Said}");
         await load.WaitAsync(StopMax);
         await probing.WaitAsync(StopMax);
         Assert.Contains("The node is closed", gateway.Said);

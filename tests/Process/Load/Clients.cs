@@ -58,8 +58,7 @@ internal sealed class Clients(GatewayProcess gateway, CancellationToken stop)
         while (!stop.IsCancellationRequested)
         {
             var sent = payer.Write(TransactionKind.Atomic, payer.Pay(random));
-            await SendAsync(payer, sent);
-            if (random.Next(ReceiptEvery) == 0)
+            if (await SendAsync(payer, sent) is not null && random.Next(ReceiptEvery) == 0)
             {
                 sent.Receipt = await gateway.Client.GetReceiptAsync(payer.Book.Chain, sent.Id, null, default);
             }
@@ -74,7 +73,7 @@ internal sealed class Clients(GatewayProcess gateway, CancellationToken stop)
             var timeout = random.Next(4) == 0 ? TimeSpan.FromMilliseconds(random.Next(50, 800)) : TimeSpan.FromHours(1);
             var pending = payer.SetAside(random, timeout);
             var answer = await SendAsync(payer, payer.Write(TransactionKind.Atomic, pending));
-            if (answer.Outcome != Outcome.Committed || random.Next(8) == 0)
+            if (answer is not { Outcome: Outcome.Committed } || random.Next(8) == 0)
             {
                 continue;
             }
@@ -129,7 +128,8 @@ internal sealed class Clients(GatewayProcess gateway, CancellationToken stop)
         }
     }
 
-    private async Task<TransactionAnswer> SendAsync(Payer payer, Sent sent)
+    /// <summary>Null when it was refused without being recorded, as an operation on a pending that is not open is.</summary>
+    private async Task<TransactionAnswer?> SendAsync(Payer payer, Sent sent)
     {
         try
         {
@@ -141,6 +141,11 @@ internal sealed class Clients(GatewayProcess gateway, CancellationToken stop)
         {
             sent.IsTurnedAway = true;
             throw;
+        }
+        catch (RefusedException refused) when (refused.Outcome == Outcome.PendingNotOpen)
+        {
+            sent.IsTurnedAway = true;
+            return null;
         }
     }
 }

@@ -63,7 +63,14 @@ internal sealed class RecordCheck(NodeClient node, Book book, Random random)
 
         if (resend)
         {
-            await ResendAsync(sent);
+            try
+            {
+                await ResendAsync(sent);
+            }
+            catch (RefusedException refused) when (refused.Outcome == Outcome.PendingNotOpen && !sent.IsRecorded)
+            {
+                // A decision about a pending that was decided or timed out in the meantime: answered, and not recorded.
+            }
         }
     }
 
