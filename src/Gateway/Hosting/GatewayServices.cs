@@ -21,7 +21,7 @@ internal static class GatewayServices
         services.AddSingleton<IValidateOptions<GatewayOptions>, AccessOptionsValidator>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>();
         services.AddOptions<HostFilteringOptions>().PostConfigure<IOptions<GatewayOptions>>(ListenRule.FilterHosts);
-        services.AddOptions<HostOptions>().Configure<IOptions<GatewayOptions>>((host, gateway) => host.ShutdownTimeout = TimeSpan.FromMilliseconds(gateway.Value.Http.DrainMs));
+        services.AddOptions<HostOptions>().Configure<IOptions<GatewayOptions>>((host, gateway) => host.ShutdownTimeout = TimeSpan.FromMilliseconds((long)gateway.Value.Http.StopNoticeMs + gateway.Value.Http.DrainMs));
         services.ConfigureHttpJsonOptions(json => StrictJson.Configure(json.SerializerOptions));
         services.AddOpenApi(OpenApiDescription.Document, OpenApiDescription.Configure);
         services.AddProblemDetails();
@@ -37,5 +37,6 @@ internal static class GatewayServices
         services.AddSingleton<NodeHost>();
         services.AddHostedService(provider => provider.GetRequiredService<NodeHost>());
         services.AddHostedService<OpenTelemetryExport>();
+        services.AddHostedService<StopNotice>();
     }
 }

@@ -44,6 +44,12 @@ internal sealed class HttpOptions
     /// <summary>How often an event stream without events says that it is alive, in milliseconds. Default 15 s.</summary>
     public int EventHeartbeatMs { get; set; } = 15_000;
 
-    /// <summary>How long a stop waits for requests being worked on, in milliseconds. Default 10 s.</summary>
+    /// <summary>
+    /// How long the gateway, told to stop, says so before it takes no more connections, in milliseconds: <c>/health/ready</c> and submissions
+    /// get 503, reads go on. Behind a load balancer, a little more than the time between its probes. Default 0.
+    /// </summary>
+    public int StopNoticeMs { get; set; }
+
+    /// <summary>How long a stop then waits for requests being worked on, in milliseconds. Default 10 s.</summary>
     public int DrainMs { get; set; } = 10_000;
 }
