@@ -16,12 +16,13 @@ internal sealed class Banner(IServer server, IOptions<GatewayOptions> options, A
 
             Actors ledger node, ready.
               listening    {string.Join(", ", addresses)}
-              data         {options.Value.DataFolder}
-              admin token  {adminToken.Path}
+              data         {Path.GetFullPath(options.Value.DataFolder)}
+              admin token  {Path.GetFullPath(adminToken.Path)}
               access       {(options.Value.Access.IsConfigured ? "API keys or JWT" : "anybody on this machine may read and submit")}
 
             Next, in another terminal:
-              curl {addresses.FirstOrDefault()}/v1/chains
+              export ACTORS_NODE={addresses.FirstOrDefault()} ACTORS_TOKEN="$(cat '{Path.GetFullPath(adminToken.Path)}')"
+              dotnet run --project src/Cli -- chain list
               dotnet run --project src/Cli -- --help
 
             """);
