@@ -65,6 +65,7 @@ public sealed class SealingKeyFolder(string folder) : ISealingKeys, IDisposable
         return new FileStream(path, options);
     }
 
+    /// <summary>Null when there is no such file, it cannot be read, or it holds another key than its name says.</summary>
     private ECDsa? TryLoad(in PublicKey key)
     {
         var path = PathOf(key);
@@ -74,14 +75,20 @@ public sealed class SealingKeyFolder(string folder) : ISealingKeys, IDisposable
         }
 
         var loaded = ECDsa.Create();
-        loaded.ImportFromPem(File.ReadAllText(path));
-        if (Es256.PublicKeyOf(loaded) != key)
+        try
         {
-            loaded.Dispose();
-            throw new CryptographicException($"the file {path} holds another key than its name says");
+            loaded.ImportFromPem(File.ReadAllText(path));
+            if (Es256.PublicKeyOf(loaded) == key)
+            {
+                return _keys.GetOrAdd(key, loaded);
+            }
+        }
+        catch (Exception unreadable) when (unreadable is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
+        {
         }
 
-        return _keys.GetOrAdd(key, loaded);
+        loaded.Dispose();
+        return null;
     }
 
     private string PathOf(in PublicKey key) => Path.Combine(folder, key.ToString()[..32] + ".pem");
