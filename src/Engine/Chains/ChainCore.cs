@@ -109,7 +109,7 @@ internal sealed class ChainCore
     /// Executes a verified submission into the open block. False when the block has no room for it: cut first, offer it again.
     /// Answers it at once when it is not recorded.
     /// </summary>
-    /// <exception cref="WritesStoppedException">The clock is wrong; the submission was not touched.</exception>
+    /// <exception cref="WritesStoppedException">The clock is wrong, or the sealing key missing; the submission was not touched.</exception>
     public bool TryExecute(Submission submission, ICoreAnswers answers)
     {
         if (submission.Transaction is not { } transaction)
@@ -337,7 +337,12 @@ internal sealed class ChainCore
         return true;
     }
 
-    private BlockExecution Open() => _open ??= new BlockExecution(_state, _clock.Stamp(_state.Head.TimeMs));
+    private BlockExecution Open() => _open ??= Begin();
+
+    /// <exception cref="WritesStoppedException">The clock is wrong, or the block could not be sealed.</exception>
+    private BlockExecution Begin() => _keys.Holds(_sealingKey)
+        ? new BlockExecution(_state, _clock.Stamp(_state.Head.TimeMs))
+        : throw new WritesStoppedException($"the private key of {_sealingKey}, which seals the next block, is not here or cannot be read; put its file back among the chain's sealing keys");
 
     private void Note(Submission submission, Transaction transaction, in ExecutionResult result, ICoreAnswers answers)
     {

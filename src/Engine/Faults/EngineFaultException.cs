@@ -13,7 +13,7 @@ public abstract class EngineFaultException(string message, TimeSpan? retryAfter,
 /// <summary>More work is queued than fits. Nothing was taken in.</summary>
 public sealed class OverloadedException(string message) : EngineFaultException(message, TimeSpan.FromSeconds(1));
 
-/// <summary>The store cannot take writes now (disk full, clock wrong); reads go on. Nothing of the request was recorded.</summary>
+/// <summary>The store cannot take writes now (disk full, clock wrong, sealing key missing); reads go on. Nothing of the request was recorded.</summary>
 public sealed class WritesStoppedException(string message, Exception? inner = null) : EngineFaultException(message, TimeSpan.FromSeconds(5), inner);
 
 /// <summary>The transaction may or may not be recorded: ask by id, or send the same bytes again.</summary>

@@ -66,6 +66,7 @@ public sealed class SealingKeyFolder(string folder) : ISealingKeys, IDisposable
         return new FileStream(path, options);
     }
 
+    /// <summary>Null when there is no such file, it cannot be read, or it holds another key than its name says.</summary>
     private ECDsa? TryLoad(in PublicKey key)
     {
         var path = PathOf(key);
@@ -74,29 +75,21 @@ public sealed class SealingKeyFolder(string folder) : ISealingKeys, IDisposable
             return null;
         }
 
-        var loaded = Load(path);
-        if (Es256.PublicKeyOf(loaded) != key)
-        {
-            loaded.Dispose();
-            throw new StoreCorruptException($"the file {path} holds another key than its name says");
-        }
-
-        return _keys.GetOrAdd(key, loaded);
-    }
-
-    private static ECDsa Load(string path)
-    {
         var loaded = ECDsa.Create();
         try
         {
             loaded.ImportFromPem(File.ReadAllText(path));
-            return loaded;
+            if (Es256.PublicKeyOf(loaded) == key)
+            {
+                return _keys.GetOrAdd(key, loaded);
+            }
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or CryptographicException)
+        catch (Exception unreadable) when (unreadable is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
         {
-            loaded.Dispose();
-            throw new StoreCorruptException($"the sealing key in {path} cannot be read: {fault.Message}", fault);
         }
+
+        loaded.Dispose();
+        return null;
     }
 
     private string PathOf(in PublicKey key) => Path.Combine(folder, key.ToString()[..32] + ".pem");

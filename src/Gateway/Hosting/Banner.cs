@@ -16,12 +16,12 @@ internal sealed class Banner(IServer server, IOptions<GatewayOptions> options, A
 
             Actors ledger node, ready.
               listening    {string.Join(", ", addresses)}
-              data         {options.Value.DataFolder}
-              admin token  {adminToken.Path}
+              data         {Path.GetFullPath(options.Value.DataFolder)}
+              admin token  {Path.GetFullPath(adminToken.Path)}
               access       {(options.Value.Access.IsConfigured ? "API keys or JWT" : "anybody on this machine may read and submit")}
 
             Next, in another terminal:
-              export ACTORS_NODE={addresses.FirstOrDefault()} ACTORS_TOKEN=$(cat {adminToken.Path})
+              export ACTORS_NODE={addresses.FirstOrDefault()} ACTORS_TOKEN="$(cat '{Path.GetFullPath(adminToken.Path)}')"
               dotnet run --project src/Cli -- keys new operator.pem
               dotnet run --project src/Cli -- chain create demo --key operator.pem
 
