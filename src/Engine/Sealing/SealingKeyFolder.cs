@@ -30,6 +30,8 @@ public sealed class SealingKeyFolder(string folder) : ISealingKeys, IDisposable
         }
 
         File.Move(temporary, path, overwrite: false);
+        DurableFile.SyncFolder(folder);
+        DurableFile.SyncFolder(Path.GetDirectoryName(Path.GetFullPath(folder))!);
         _keys[publicKey] = key;
         return publicKey;
     }
