@@ -3,8 +3,8 @@ using Actors.Gateway.Hosting;
 using Actors.Gateway.Json;
 using Actors.Gateway.Problems;
 using Actors.Ledger;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Actors.Gateway.Chains;
 
