@@ -71,7 +71,12 @@ internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
             return new SubmissionResult(Outcome.TooLarge) { Detail = $"envelope has {envelope.Length} bytes, at most {Limits.EnvelopeBytesMax} are allowed" };
         }
 
-        RequireWrites();
+        if (_loop.WritesRefused is { } refused)
+        {
+            EngineMetrics.Failed();
+            throw refused;
+        }
+
         var submission = _admission.Admit(envelope, _clock.MonotonicMs);
         _loop.Admit(submission);
         _verifiers.Enqueue(submission, _loop);
@@ -379,7 +384,6 @@ internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
     {
         if (_loop.WritesRefused is { } refused)
         {
-            EngineMetrics.Failed();
             throw refused;
         }
     }

@@ -23,7 +23,7 @@ internal sealed class Banner(IServer server, IOptions<GatewayOptions> options, A
             Next, in another terminal:
               export ACTORS_NODE={addresses.FirstOrDefault()} ACTORS_TOKEN="$(cat '{Path.GetFullPath(adminToken.Path)}')"
               dotnet run --project src/Cli -- keys new operator.pem
-              dotnet run --project src/Cli -- chain create demo --key operator.pem
+              dotnet run --project src/Cli -- chain create demo --member operator.pem
 
             """);
     }
