@@ -28,9 +28,8 @@ internal static class ProofChecks
             Closed = account.Flags.HasFlag(Ledger.Accounts.AccountFlags.Closed),
         };
         Require(found == expected, () => $"account {number} at {height} is proven to be {found}, expected {expected}");
-        Sometimes.Happened(expected is null ? "an account was proven not to exist" : account0(found) ? "an untouched account was proven" : "a used account was proven");
-
-        static bool account0(NaiveAccount? account) => account is { Posted: var posted, In: var @in, Out: var @out } && posted == 0 && @in == 0 && @out == 0;
+        var isUsed = verification.Account is { LastBlock.Value: > 0 };
+        Sometimes.Happened(expected is null ? "an account was proven not to exist" : isUsed ? "a used account was proven" : "an untouched account was proven");
     }
 
     public static void Receipt(SimWriter writer, SentTransaction transaction, SimHistory history, int? operation)

@@ -174,13 +174,24 @@ internal sealed partial class Simulation
 
     private void Snapshot(SimWriter writer)
     {
+        Execute(writer);
+        if (writer.Core.InFlight is null)
+        {
+            writer.Cut();
+        }
+
         writer.Faults.Beside = call =>
         {
             if (call is StoreCall.WritePages or StoreCall.SwitchSnapshot or StoreCall.DropSuperseded && _random.Next(3) == 0)
             {
                 writer.Faults.Beside = null;
+                if (_random.Next(4) == 0)
+                {
+                    writer.Faults.Arm(StoreCall.Append, FaultKind.UnknownWithEffect);
+                }
+
+                Sometimes.Happened(writer.Core.InFlight is not null, "an append beside a snapshot");
                 writer.Append();
-                Sometimes.Happened("an append beside a snapshot");
             }
         };
         try

@@ -8,7 +8,7 @@ namespace Actors.Simulation;
 /// </summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {
-    private const int FixedSeeds = 20;
+    private const int FixedSeeds = 30;
     private const int Steps = 1_000;
 
     [Fact]
