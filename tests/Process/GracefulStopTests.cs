@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Actors.ProcessTests.Load;
 using Actors.ProcessTests.Oracle;
 using Actors.ProcessTests.Programs;
-using Actors.ProcessTests.Load;
 
 namespace Actors.ProcessTests;
 

@@ -1,6 +1,6 @@
+using System.Text;
 using Actors.Ledger.Operations;
 using Actors.Ledger.Wire;
-using System.Text;
 
 namespace Actors.Ledger.Assets;
 

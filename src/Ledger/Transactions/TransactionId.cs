@@ -1,5 +1,5 @@
-using Actors.Ledger.Hashing;
 using System.Buffers.Binary;
+using Actors.Ledger.Hashing;
 
 namespace Actors.Ledger.Transactions;
 
