@@ -101,8 +101,7 @@ public sealed class ClockTests
     {
         await using var node = new TestNode();
         var book = await node.CreateAsync();
-        var place = (await book.CommitAsync(new Pending(TestBook.Account(1), TestBook.Account(2), 7, new Timestamp(node.Clock.UnixMs + 200)))).Place;
-        Assert.Equal(7, (await book.ReadAsync(2)).PendingIn);
+        var place = (await book.CommitAsync(new Pending(TestBook.Account(1), TestBook.Account(2), 7, new Timestamp(node.Clock.UnixMs + 1_000)))).Place;
         await book.Chain.WaitForBlockAsync(place.Height, CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Equal(0, (await book.ReadAsync(2)).PendingIn);
         Assert.Equal(PendingState.Expired, (await book.Chain.GetPendingAsync(new PendingNumber(1), true, CancellationToken.None))!.State);
@@ -111,10 +110,13 @@ public sealed class ClockTests
     [Fact]
     public async Task A_pending_that_fell_due_while_the_node_was_stopped_expires_when_it_is_opened()
     {
-        await using var node = new TestNode();
+        var clock = new TestClock();
+        await using var node = new TestNode { Clock = clock };
         var book = await node.CreateAsync();
-        var place = (await book.CommitAsync(new Pending(TestBook.Account(1), TestBook.Account(2), 7, new Timestamp(node.Clock.UnixMs + 1)))).Place;
+        var place = (await book.CommitAsync(new Pending(TestBook.Account(1), TestBook.Account(2), 7, new Timestamp(clock.UnixMs + 60_000)))).Place;
+        Assert.Equal(7, (await book.ReadAsync(2)).PendingIn);
         await node.StopAsync();
+        clock.Pass(TimeSpan.FromMinutes(2));
         book = await node.FindAsync();
         await book.Chain.WaitForBlockAsync(place.Height, CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Equal(0, (await book.ReadAsync(2)).PendingIn);

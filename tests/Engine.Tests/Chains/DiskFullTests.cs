@@ -46,11 +46,11 @@ public sealed class DiskFullTests
     {
         await using var host = new SimHost(Options);
         var book = await host.Start().FoundAsync(3);
-        await book.CommitAsync(new Pending(TestBook.Account(1), TestBook.Account(2), 7, new Timestamp(host.Clock.UnixMs + 100)));
+        await book.CommitAsync(new Pending(TestBook.Account(1), TestBook.Account(2), 7, new Timestamp(host.Clock.UnixMs + 800)));
         host.Disk.IsFull = true;
         var appends = host.Faults.Count(StoreCall.Append);
-        await Task.Delay(400);
-        Assert.InRange(host.Faults.Count(StoreCall.Append) - appends, 1, 9);
+        await Task.Delay(1_200);
+        Assert.InRange(host.Faults.Count(StoreCall.Append) - appends, 1, 12);
         host.Disk.IsFull = false;
         await book.Chain.WaitForBlockAsync(new Height(2), CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Equal(0, (await book.ReadAsync(2)).PendingIn);

@@ -44,6 +44,10 @@ internal sealed class SimHost : IAsyncDisposable
         return new TestBook(_chain, _operator, Clock);
     }
 
+    /// <summary>The chain's writer alone, without threads.</summary>
+    public ChainCore Recover() =>
+        new(ChainRecovery.Recover(_genesis, _place.Open(ChainName, Faults)), _keys, new ClockGuard(Clock), Options);
+
     public async Task StopAsync()
     {
         if (_chain is { } chain)
