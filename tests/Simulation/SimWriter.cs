@@ -162,7 +162,9 @@ internal sealed partial class SimWriter : ICoreAnswers
                 break;
             case AppendKind.NotAppended:
                 Sometimes.Happened(Core.Uncommitted().Count() > 1, "two blocks were taken back");
-                ComputeCut();
+                Sometimes.Happened(_toCompute is not null, "a cut was waited for before its block was taken back");
+                _toCompute?.Compute();
+                _toCompute = null;
                 Core.AppendFailed(new WritesStoppedException(verdict.Fault!.Message, verdict.Fault));
                 break;
             default:

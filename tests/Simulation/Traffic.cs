@@ -114,7 +114,7 @@ internal sealed class Traffic(Random random, Genesis genesis, SimKeys keys, SimC
 
     private (byte[] Bytes, SentTransaction? Transaction) Send(TransactionKind kind, ulong nowMs, params IOperation[] operations)
     {
-        var expiry = nowMs + (random.Next(10) == 0 ? 5UL : 20_000) + (_serial++ % 1_000);
+        var expiry = nowMs + (random.Next(10) switch { 0 => 5UL, < 5 => (ulong)random.Next(500, 6_000), _ => 20_000 }) + (_serial++ % 1_000);
         return Sign(new Submission(Transaction.Create(genesis.Hash, new Timestamp(expiry), kind, operations.Length, OperationCodec.Encode(operations)), Signers(operations)));
     }
 
