@@ -479,7 +479,7 @@ internal sealed class ChainCore
             return null;
         }
 
-        _snapshot = new SnapshotPlan(_state.Head, _state.Tables.CaptureSnapshot(), cut, _logBytesSinceSnapshot);
+        _snapshot = new SnapshotPlan(_state.Head, _state.Tables.CaptureSnapshot(), cut, _state.Pendings.OpenCount, _logBytesSinceSnapshot);
         _logBytesSinceSnapshot = 0;
         if (cut.Roots is not null)
         {

@@ -4,7 +4,7 @@ using Actors.Ledger.State;
 namespace Actors.Engine.Chains;
 
 /// <summary>A snapshot to be written: pages frozen at a height, their hashes once the cut of that height is computed.</summary>
-internal sealed class SnapshotPlan(ChainHead head, SnapshotCapture capture, StateCut cut, long logBytes)
+internal sealed class SnapshotPlan(ChainHead head, SnapshotCapture capture, StateCut cut, ulong openPendings, long logBytes)
 {
     private PageWrite[]? _pages;
 
@@ -13,6 +13,8 @@ internal sealed class SnapshotPlan(ChainHead head, SnapshotCapture capture, Stat
     public SnapshotCapture Capture => capture;
 
     public StateCut Cut => cut;
+
+    public ulong OpenPendings => openPendings;
 
     /// <summary>Bytes of the log between the snapshot before and this one.</summary>
     public long LogBytes => logBytes;

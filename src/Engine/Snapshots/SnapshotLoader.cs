@@ -30,6 +30,11 @@ internal static class SnapshotLoader
         state.Head = snapshot.Head;
         state.Reindex();
         state.Pendings.LoadDue();
+        if (state.Pendings.OpenCount != snapshot.OpenPendings)
+        {
+            throw new BrokenInvariantException($"the snapshot of height {manifest.Height} should have {snapshot.OpenPendings} open pendings, its pages have {state.Pendings.OpenCount}");
+        }
+
         return state;
     }
 

@@ -5,10 +5,10 @@ using Actors.Ledger.Wire;
 namespace Actors.Engine.Snapshots;
 
 /// <summary>
-/// What a snapshot's manifest keeps beside the pages: the head it was made at, the root of its state and the tables' counts. A
-/// checksum at the end, because the store does not compare these bytes with anything.
+/// What a snapshot's manifest keeps beside the pages: the head it was made at, the root of its state, the tables' counts and the number
+/// of open pendings. A checksum at the end, because the store does not compare these bytes with anything.
 /// </summary>
-internal sealed record SnapshotState(ChainHead Head, StateRoots Roots)
+internal sealed record SnapshotState(ChainHead Head, StateRoots Roots, ulong OpenPendings)
 {
     private const byte Version = 1;
 
@@ -33,6 +33,7 @@ internal sealed record SnapshotState(ChainHead Head, StateRoots Roots)
             writer.Hash(table.Root);
         }
 
+        writer.U64(OpenPendings);
         writer.Hash(Sha256.Of(writer.Written));
         return writer.ToArray();
     }
@@ -60,7 +61,8 @@ internal sealed record SnapshotState(ChainHead Head, StateRoots Roots)
             tables[i] = new TableRoot((TableId)reader.U8(), reader.U64(), reader.Hash());
         }
 
+        var openPendings = reader.U64();
         reader.End("snapshot manifest");
-        return new SnapshotState(head, new StateRoots(root, tables));
+        return new SnapshotState(head, new StateRoots(root, tables), openPendings);
     }
 }

@@ -56,7 +56,7 @@ internal static class SnapshotWriter
             store.WritePages(epoch, snapshot, new ArraySegment<PageWrite>(pages, first, Math.Min(PagesPerChunk, pages.Length - first)));
         }
 
-        var state = new SnapshotState(plan.Head, plan.Cut.Roots!);
+        var state = new SnapshotState(plan.Head, plan.Cut.Roots!, plan.OpenPendings);
         store.SwitchSnapshot(epoch, new SnapshotManifest(snapshot, plan.Head.Height, state.Encode()));
     }
 

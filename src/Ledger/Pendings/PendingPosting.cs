@@ -45,6 +45,7 @@ internal static class PendingPosting
     {
         ref var pending = ref state.Pendings.Write(number);
         pending.State = to;
+        state.Pendings.Ended();
         var posted = to == PendingState.Posted ? part ?? pending.Amount : 0;
         ref var debit = ref state.Accounts.Touch(pending.Debit);
         debit.PendingOut -= pending.Amount;

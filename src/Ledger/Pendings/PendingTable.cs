@@ -11,6 +11,12 @@ internal sealed class PendingTable(PagedTable pendings)
 
     public ulong Count => pendings.Count;
 
+    /// <summary>
+    /// Open pendings. A snapshot keeps this number: a page that lost its bytes looks like one whose pendings are all finished, and only
+    /// the number of those that are not tells.
+    /// </summary>
+    public ulong OpenCount { get; private set; }
+
     public bool Exists(ulong number) => number > 0 && number <= pendings.Count;
 
     /// <summary>False when the record's page was kept only as its hash: the pending is finished.</summary>
@@ -25,6 +31,7 @@ internal sealed class PendingTable(PagedTable pendings)
         var number = pendings.Add();
         Write(number) = record;
         _due.Enqueue(number, (record.TimeoutMs, number));
+        OpenCount++;
         DropStale();
         return number;
     }
@@ -48,18 +55,26 @@ internal sealed class PendingTable(PagedTable pendings)
     /// <summary>When the next open pending is due, or nothing.</summary>
     public ulong? NextDueMs() => TryNextDue(ulong.MaxValue, out var number) ? Read(number).TimeoutMs : null;
 
+    /// <summary>The pending has ended.</summary>
+    public void Ended() => OpenCount--;
+
+    /// <summary>A roll-back is about to bring this record back to what it was.</summary>
+    public void Restoring(ulong number) => OpenCount -= Read(number).State == PendingState.Open ? 1UL : 0;
+
     /// <summary>A roll-back brought this record back; if it is open again it is due again.</summary>
     public void Restored(ulong number)
     {
-        if (Exists(number) && IsKept(number) && Read(number) is { State: PendingState.Open } record)
+        if (Read(number) is { State: PendingState.Open } record)
         {
+            OpenCount++;
             _due.Enqueue(number, (record.TimeoutMs, number));
         }
     }
 
-    /// <summary>Fills the queue from the records of a loaded snapshot.</summary>
+    /// <summary>Fills the queue from the records of a loaded snapshot, and counts the open ones.</summary>
     public void LoadDue()
     {
+        OpenCount = 0;
         for (ulong number = 1; number <= Count; number++)
         {
             if (IsKept(number))

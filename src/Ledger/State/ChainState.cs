@@ -22,7 +22,7 @@ internal sealed class ChainState
     {
         RecordLayout.RequireLittleEndian();
         Genesis = genesis;
-        Tables = new ChainTables(genesis.Settings.LeafRecords, source) { OnRestored = Restored };
+        Tables = new ChainTables(genesis.Settings.LeafRecords, source) { OnRestoring = Restoring, OnRestored = Restored };
         Keysets = new KeysetTable(Tables[TableId.Keysets], Tables[TableId.Keys]);
         Assets = new AssetTable(Tables[TableId.Assets]);
         Accounts = new AccountTable(Tables[TableId.Accounts], Tables[TableId.Ranges]);
@@ -87,6 +87,14 @@ internal sealed class ChainState
     {
         Assets.Reindex();
         Aliases.Reindex();
+    }
+
+    private void Restoring(TableId table, ulong number)
+    {
+        if (table == TableId.Pendings)
+        {
+            Pendings.Restoring(number);
+        }
     }
 
     private void Restored(TableId table, ulong number)

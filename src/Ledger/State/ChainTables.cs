@@ -41,8 +41,13 @@ internal sealed class ChainTables
 
     public PagedTable this[TableId id] => _tables[(int)id];
 
-    /// <summary>Called for each record and each count that a roll-back put back.</summary>
+    /// <summary>Called for each record just before a roll-back puts it back.</summary>
+    public Action<TableId, ulong>? OnRestoring { get; set; }
+
+    /// <summary>Called for each record that a roll-back put back.</summary>
     public Action<TableId, ulong>? OnRestored { get; set; }
+
+    public void Restoring(TableId table, ulong number) => OnRestoring?.Invoke(table, number);
 
     public void Restored(TableId table, ulong number) => OnRestored?.Invoke(table, number);
 

@@ -62,7 +62,9 @@ internal sealed class PagedTable
 
     public void Restore(ulong slot, ReadOnlySpan<byte> image)
     {
-        image.CopyTo(Writable(slot >> 6).AsSpan((int)(slot & 63) * Shape.RecordBytes));
+        var record = Writable(slot >> 6).AsSpan((int)(slot & 63) * Shape.RecordBytes, Shape.RecordBytes);
+        _tables.Restoring(Shape.Id, slot + 1);
+        image.CopyTo(record);
         _tables.Restored(Shape.Id, slot + 1);
     }
 
@@ -132,6 +134,11 @@ internal sealed class PagedTable
         var bytes = new byte[Shape.PageBytes];
         if (!_tables.Source.ReadPage(Shape.Id, index, bytes))
         {
+            if (Shape.Id != TableId.Pendings)
+            {
+                throw new BrokenInvariantException($"page {index} of table {Shape.Id} is kept as its hash only, as no page of that table may be");
+            }
+
             return Put(new Page(index, []) { Collapsed = true, Used = true });
         }
 

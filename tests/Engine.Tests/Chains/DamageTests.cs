@@ -150,7 +150,7 @@ public sealed class DamageTests
         foreach (var id in ids)
         {
             answers.Add(Convert.ToHexString((await book.Chain.GetReceiptAsync(id, null, CancellationToken.None))!));
-            answers.Add($"{(await book.Chain.GetPendingAsync(new PendingNumber((ulong)answers.Count % 12), true, CancellationToken.None))}");
+            answers.Add($"{await book.Chain.GetPendingAsync(new PendingNumber((ulong)answers.Count % 12), true, CancellationToken.None)}");
         }
 
         var statement = await book.Chain.GetStatementAsync(new AccountNumber(1), new StatementQuery(), CancellationToken.None);
