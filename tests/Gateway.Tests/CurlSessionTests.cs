@@ -13,7 +13,7 @@ public sealed class CurlSessionTests
     {
         Assert.All(Tools, tool => Assert.Contains(Environment.GetEnvironmentVariable("PATH")!.Split(':'), folder => File.Exists(Path.Combine(folder, tool))));
         await using var node = await GatewayNode.StartAsync();
-        var page = await File.ReadAllTextAsync(Path.Combine(OpenApiTests.Root(), "docs", "http-api.md"));
+        var page = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, "docs", "http-api.md"));
         var session = page.Split("## With curl and openssl alone")[1].Split("```bash\n")[1].Split("\n```")[0];
         var folder = Directory.CreateTempSubdirectory("actors-curl-").FullName;
         var start = new ProcessStartInfo("bash", ["-c", session]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };

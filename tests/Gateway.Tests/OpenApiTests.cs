@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace Actors.Gateway.Tests;
@@ -12,7 +11,7 @@ public sealed class OpenApiTests(DemoFixture fixture) : IClassFixture<DemoFixtur
     public async Task The_description_is_the_one_in_the_docs()
     {
         var served = await fixture.Node.Client.GetStringAsync("/openapi/v1.json");
-        var path = Path.Combine(Root(), "docs", "openapi.json");
+        var path = Path.Combine(RepositoryRoot.Path, "docs", "openapi.json");
         if (Environment.GetEnvironmentVariable(Update) == "1")
         {
             await File.WriteAllTextAsync(path, served.TrimEnd() + "\n");
@@ -34,6 +33,4 @@ public sealed class OpenApiTests(DemoFixture fixture) : IClassFixture<DemoFixtur
             }
         }
     }
-
-    internal static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
 }

@@ -12,7 +12,7 @@ namespace Actors.Gateway.Tests;
 /// <summary>docs/operations.md names what there is, with its default or unit, and nothing else.</summary>
 public sealed class OperationsPageTests
 {
-    private static readonly string[] Page = File.ReadAllLines(Path.Combine(OpenApiTests.Root(), "docs", "operations.md"));
+    private static readonly string[] Page = File.ReadAllLines(Path.Combine(RepositoryRoot.Path, "docs", "operations.md"));
 
     [Fact]
     public void Every_setting_is_there_with_its_default()

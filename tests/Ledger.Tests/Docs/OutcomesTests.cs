@@ -6,7 +6,7 @@ namespace Actors.Ledger.Tests.Docs;
 /// <summary>docs/outcomes.md is the contract; the enum is what the code says. They agree exactly.</summary>
 public sealed class OutcomesTests
 {
-    private static readonly string[] Lines = File.ReadAllLines(Path.Combine(Root(), "docs", "outcomes.md"));
+    private static readonly string[] Lines = File.ReadAllLines(Path.Combine(RepositoryRoot.Path, "docs", "outcomes.md"));
 
     [Fact]
     public void The_table_lists_every_outcome_with_its_number_in_order()
@@ -28,15 +28,4 @@ public sealed class OutcomesTests
     [Fact]
     public void Outcomes_from_100_to_199_and_no_others_are_only_answered() =>
         Assert.All(Enum.GetValues<Outcome>(), outcome => Assert.Equal((int)outcome is >= 100 and < 200, outcome.IsAnswer()));
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Actors.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("no folder above the tests holds Actors.sln");
-        }
-
-        return folder.FullName;
-    }
 }

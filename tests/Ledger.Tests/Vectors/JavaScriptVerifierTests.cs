@@ -10,7 +10,7 @@ public sealed class JavaScriptVerifierTests
     {
         var start = new ProcessStartInfo(NodeFactAttribute.Node!, ["--test", "verifier/test.mjs"])
         {
-            WorkingDirectory = VectorFile.Root,
+            WorkingDirectory = RepositoryRoot.Path,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

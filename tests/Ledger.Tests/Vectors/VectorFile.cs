@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -17,11 +16,9 @@ internal static class VectorFile
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
     };
 
-    public static string Root { get; } = Path.GetFullPath(Path.Combine(Here(), "../../../.."));
-
     public static void Pins(string name, object vectors)
     {
-        var path = Path.Combine(Root, "docs", "vectors", name + ".json");
+        var path = Path.Combine(RepositoryRoot.Path, "docs", "vectors", name + ".json");
         var made = JsonSerializer.Serialize(vectors, Options) + "\n";
         if (Environment.GetEnvironmentVariable(Update) == "1")
         {
@@ -37,6 +34,4 @@ internal static class VectorFile
     public static string Hex(this ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(bytes);
 
     public static string Hex(this ReadOnlyMemory<byte> bytes) => bytes.Span.Hex();
-
-    private static string Here([CallerFilePath] string path = "") => path;
 }

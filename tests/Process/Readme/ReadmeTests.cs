@@ -11,10 +11,10 @@ public sealed class ReadmeTests
     [Fact]
     public async Task The_session_prints_what_the_readme_shows()
     {
-        var path = Path.Combine(Root(), "README.md");
+        var path = Path.Combine(RepositoryRoot.Path, "README.md");
         var readme = await File.ReadAllLinesAsync(path);
         var steps = ReadmeSession.Read(readme);
-        using var shell = new SessionShell(Root());
+        using var shell = new SessionShell(RepositoryRoot.Path);
         var outputs = await shell.RunAsync(steps.Select(step => step.Command));
         if (Environment.GetEnvironmentVariable(UpdateVariable) == "1")
         {
@@ -32,7 +32,7 @@ public sealed class ReadmeTests
     [InlineData("docs/operations.md")]
     public async Task Links_lead_somewhere(string page)
     {
-        var path = Path.Combine(Root(), page);
+        var path = Path.Combine(RepositoryRoot.Path, page);
         foreach (var target in (await File.ReadAllTextAsync(path)).Split("](").Skip(1).Select(rest => rest.Split(')')[0]).Where(target => !target.Contains("://")))
         {
             var parts = target.Split('#');
@@ -51,15 +51,4 @@ public sealed class ReadmeTests
 
     private static string? Anchor(string line) =>
         line.StartsWith('#') ? string.Concat(line.TrimStart('#').Trim().ToLowerInvariant().Replace(' ', '-').Where(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')) : null;
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Actors.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("these tests run inside the repository");
-        }
-
-        return folder.FullName;
-    }
 }
