@@ -57,4 +57,41 @@ public static class Limits
     public const int AliasesMax = 1_000_000;
     public const int KeyChangesPerAnchorMax = 255;
     public const ulong TimeMsMax = (1UL << 48) - 1;
+
+    public const int PeersMax = 4_096;
+    public const int ChannelsMax = 65_535;
+    public const int RoutesMax = 65_535;
+
+    /// <summary>Headers of a peer whose time and channels root its light client keeps at hand: one page a peer.</summary>
+    public const int PeerHeadersHeld = 64;
+
+    /// <summary>Changes of key in one update; a peer that changed more is followed in steps.</summary>
+    public const int KeyChangesPerUpdateMax = 16;
+
+    /// <summary>Packets of a channel that may be unsettled at once; a channel may set less.</summary>
+    public const uint InFlightMax = 1 << 20;
+
+    /// <summary>Packets and acknowledgements that a channel can ever carry each way: what the edge of a tree has room for.</summary>
+    public const int EdgeHashesMax = 40;
+
+    /// <summary>Packets that one operation receives or times out, and acknowledgements that one consumes.</summary>
+    public const int PacketsPerOperationMax = 8_192;
+
+    public const int MemoBytesMax = 64;
+    public const int HandlerBytesMax = 32;
+    public const int MessageBytesMax = 4_096;
+
+    /// <summary>No packet that this version sends is larger; one that is becomes an exception.</summary>
+    public const int PacketBytesMax = 4_608;
+
+    /// <summary>How far ahead a packet's timeout may lie: 30 days.</summary>
+    public const ulong PacketTimeoutMsMax = 30UL * 24 * 60 * 60 * 1000;
+
+    /// <summary>How long a peer must have been silent or frozen before its channels can be abandoned: 7 days.</summary>
+    public const ulong AbandonGraceMs = 7UL * 24 * 60 * 60 * 1000;
+
+    /// <summary>What a route's limit counts over: an hour.</summary>
+    public const ulong RouteWindowMs = 60UL * 60 * 1000;
+
+    public const int PacketEffectsPerLeaf = 64;
 }

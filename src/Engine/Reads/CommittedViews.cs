@@ -42,7 +42,7 @@ internal static class CommittedViews
         if (account.IsUntouched)
         {
             var range = core.State.Accounts.Range(core.State.Accounts.RangeOf(number.Value));
-            account = new AccountRecord { Owner = range.Owner, Asset = range.Asset, Floor = range.Floor, Ceiling = range.Ceiling };
+            account = new AccountRecord { Owner = range.Owner, Asset = range.Asset, Floor = range.Floor, Ceiling = range.Ceiling, Flags = range.Flags };
         }
 
         return new AccountView(number, new KeysetNumber(account.Owner), new AssetNumber(account.Asset), new Height(core.Committed.Height))

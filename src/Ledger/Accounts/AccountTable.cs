@@ -78,19 +78,25 @@ internal sealed class AccountTable(PagedTable accounts, PagedTable ranges)
         return ref account;
     }
 
-    public ulong Open(in OpenAccounts operation, uint owner, uint asset, ulong height)
+    public ulong Open(in OpenAccounts operation, uint owner, uint asset, ulong height) => Open(operation.Count, new RangeRecord
     {
-        var first = accounts.Add(operation.Count);
-        ref var range = ref RecordLayout.As<RangeRecord>(ranges.Write(ranges.Add()));
-        range.First = first;
-        range.Count = operation.Count;
-        range.Owner = owner;
-        range.Asset = asset;
-        range.Floor = operation.Floor;
-        range.Ceiling = operation.Ceiling;
-        range.OpenedAt = height;
-        return first;
-    }
+        Owner = owner,
+        Asset = asset,
+        Floor = operation.Floor,
+        Ceiling = operation.Ceiling,
+        OpenedAt = height,
+    });
+
+    /// <summary>Opens one account that only channel operations move.</summary>
+    public ulong OpenSystem(uint owner, uint asset, long floor, ulong height) => Open(1, new RangeRecord
+    {
+        Owner = owner,
+        Asset = asset,
+        Flags = AccountFlags.System,
+        Floor = floor,
+        Ceiling = AccountLimits.NoCeiling,
+        OpenedAt = height,
+    });
 
     public ref readonly RangeRecord Range(ulong number) => ref RecordLayout.As<RangeRecord>(ranges.Read(number));
 
@@ -123,7 +129,16 @@ internal sealed class AccountTable(PagedTable accounts, PagedTable ranges)
         Ceiling = range.Ceiling,
         Owner = range.Owner,
         Asset = range.Asset,
+        Flags = range.Flags,
     };
+
+    private ulong Open(ulong count, RangeRecord range)
+    {
+        range.First = accounts.Add(count);
+        range.Count = count;
+        RecordLayout.As<RangeRecord>(ranges.Write(ranges.Add())) = range;
+        return range.First;
+    }
 
     private void Remember(ulong number, ref AccountRecord account)
     {

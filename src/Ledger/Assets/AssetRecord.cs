@@ -15,6 +15,12 @@ internal struct AssetRecord
     [FieldOffset(18)] public byte Flags;
     [FieldOffset(20)] public uint Issuer;
     [FieldOffset(24)] public ulong CreatedAt;
+
+    /// <summary>Of a voucher: the channel it came over; 0 for an asset of this chain.</summary>
+    [FieldOffset(32)] public uint Channel;
+
+    /// <summary>Of a voucher: the number of the original on the peer of that channel, where it may be a voucher in turn.</summary>
+    [FieldOffset(36)] public uint PeerAsset;
 }
 
 /// <summary>Sixteen bytes inside a record, zero padded.</summary>

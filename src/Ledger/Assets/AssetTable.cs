@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Text;
+using Actors.Ledger.Channels.Routes;
 using Actors.Ledger.State;
 
 namespace Actors.Ledger.Assets;
@@ -27,14 +29,17 @@ internal sealed class AssetTable(PagedTable assets)
 
     public uint Create(in CreateAsset operation, uint issuer, ulong height)
     {
-        var number = (uint)assets.Add();
-        ref var record = ref RecordLayout.As<AssetRecord>(assets.Write(number));
-        record.CodeLength = (byte)Encoding.Latin1.GetBytes(operation.Code, record.Code.AsSpan());
-        record.Scale = operation.Scale;
-        record.Flags = operation.Restricted ? AssetRecord.Restricted : (byte)0;
-        record.Issuer = issuer;
-        record.CreatedAt = height;
-        Index(operation.Code);
+        var number = Create(operation.Code, operation.Scale, issuer, height, out var record);
+        record[0].Flags = operation.Restricted ? AssetRecord.Restricted : (byte)0;
+        return number;
+    }
+
+    /// <summary>Creates the asset that stands for a peer's.</summary>
+    public uint CreateVoucher(in Voucher voucher, uint channel, uint issuer, ulong height)
+    {
+        var number = Create(voucher.Code, voucher.Scale, issuer, height, out var record);
+        record[0].Channel = channel;
+        record[0].PeerAsset = voucher.PeerAsset;
         return number;
     }
 
@@ -51,6 +56,18 @@ internal sealed class AssetTable(PagedTable assets)
         {
             Index(Code((uint)_codes.Count + 1));
         }
+    }
+
+    private uint Create(string code, byte scale, uint issuer, ulong height, out Span<AssetRecord> record)
+    {
+        var number = (uint)assets.Add();
+        record = MemoryMarshal.Cast<byte, AssetRecord>(assets.Write(number));
+        record[0].CodeLength = (byte)Encoding.Latin1.GetBytes(code, record[0].Code.AsSpan());
+        record[0].Scale = scale;
+        record[0].Issuer = issuer;
+        record[0].CreatedAt = height;
+        Index(code);
+        return number;
     }
 
     private void Index(string code)

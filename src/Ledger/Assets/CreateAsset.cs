@@ -25,12 +25,17 @@ public readonly record struct CreateAsset(EntityReference Issuer, byte Scale, st
     void IOperation<CreateAsset>.Check(OperationStructure structure)
     {
         structure.Keyset(Issuer);
-        if (Scale > Limits.AssetScaleMax)
+        CheckForm(Scale, Code);
+    }
+
+    internal static void CheckForm(byte scale, string code)
+    {
+        if (scale > Limits.AssetScaleMax)
         {
-            throw new MalformedException($"asset scale is {Scale}, expected 0 to {Limits.AssetScaleMax}");
+            throw new MalformedException($"asset scale is {scale}, expected 0 to {Limits.AssetScaleMax}");
         }
 
-        foreach (var c in Code)
+        foreach (var c in code)
         {
             if (!char.IsAsciiLetterUpper(c) && !char.IsAsciiDigit(c) && c is not ('.' or '_' or '-'))
             {

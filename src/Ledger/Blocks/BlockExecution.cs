@@ -38,6 +38,7 @@ internal sealed class BlockExecution
         state.Tables.Undo = _work.Undo;
         state.Accounts.Block = Height;
         state.Accounts.ForgetTouchesAfter(0);
+        state.Journal.Clear();
         try
         {
             Expire();
@@ -108,8 +109,20 @@ internal sealed class BlockExecution
             return new ExecutionResult(answer, operation, default);
         }
 
+        var sealingKeySince = _state.Chain.SealingKeySince;
+        var outcome = _work.Execution.Run(transaction, _work.Authority.Operations, Height, TimeMs, _work.Effects);
+        if (transaction.Kind == TransactionKind.Proven && outcome != Outcome.Committed)
+        {
+            return new ExecutionResult(outcome, _work.Execution.FailedOperation, default);
+        }
+
+        if (_state.Chain.SealingKeySince != sealingKeySince)
+        {
+            _changedSealingKey = _state.Chain.SealingKey;
+        }
+
         WriteTransaction(transaction, signers);
-        return Record(transaction);
+        return Record(transaction, outcome);
     }
 
     /// <summary>
@@ -118,7 +131,9 @@ internal sealed class BlockExecution
     /// </summary>
     public BlockDraft Finish(StateRootChoice choice)
     {
+        _state.Journal.AppendTo(_state.Channels);
         WriteExpiries();
+        WritePackets();
         WriteTouches();
         var cut = choice.Kind == StateRootKind.Carry ? null : _state.Tables.BeginCut();
         var (stateHeight, stateRoot) = choice.Kind == StateRootKind.Now ? (Height, cut!.Compute().Root) : (choice.Height, choice.Root);
@@ -133,11 +148,12 @@ internal sealed class BlockExecution
             OutcomesRoot = Root(_work.Effects, _work.EffectEnds),
             StateHeight = new Height(stateHeight),
             StateRoot = stateRoot,
-            ChannelsRoot = MerkleTree.EmptyRoot,
+            ChannelsRoot = _state.Channels.Root(),
             HistoryRoot = _previous.History.Root(),
             TransactionCount = (uint)TransactionCount,
             OperationCount = (uint)OperationCount,
             ExpiryCount = (uint)_expiries.Count,
+            PacketCount = (uint)_state.Journal.Effects.Length,
             TouchCount = (uint)_state.Accounts.Touches.Length,
             StateCut = choice.Kind == StateRootKind.CarryAndCut,
         };
@@ -152,6 +168,7 @@ internal sealed class BlockExecution
     public void Abandon()
     {
         _work.Undo.RollBackTo(0);
+        _state.Journal.Clear();
         _state.Reindex();
         _ids.ForEach(id => _state.Ids.Remove(id));
         _state.GiveBack(_work);
@@ -188,16 +205,9 @@ internal sealed class BlockExecution
         _work.Body.Sized(_work.Signatures.Written[start..]);
     }
 
-    private ExecutionResult Record(Transaction transaction)
+    private ExecutionResult Record(Transaction transaction, Outcome outcome)
     {
-        var sealingKeySince = _state.Chain.SealingKeySince;
-        var outcome = _work.Execution.Run(transaction, _work.Authority.Operations, Height, TimeMs, _work.Effects);
         _work.EffectEnds.Add(_work.Effects.Length);
-        if (_state.Chain.SealingKeySince != sealingKeySince)
-        {
-            _changedSealingKey = _state.Chain.SealingKey;
-        }
-
         var place = new TransactionPlace(new Height(Height), _ids.Count);
         _state.Ids.Add(transaction.Id, place);
         _ids.Add(transaction.Id);
@@ -216,6 +226,23 @@ internal sealed class BlockExecution
             for (var i = 0; i < count; i++)
             {
                 _expiries[first + i].Write(_work.Effects);
+            }
+
+            _work.EffectEnds.Add(_work.Effects.Length);
+        }
+    }
+
+    private void WritePackets()
+    {
+        var effects = _state.Journal.Effects;
+        for (var first = 0; first < effects.Length; first += Limits.PacketEffectsPerLeaf)
+        {
+            var count = Math.Min(Limits.PacketEffectsPerLeaf, effects.Length - first);
+            _work.Effects.U8(EffectLeaf.PacketTag);
+            _work.Effects.Varint((ulong)count);
+            foreach (ref readonly var effect in effects.Slice(first, count))
+            {
+                effect.Write(_work.Effects);
             }
 
             _work.EffectEnds.Add(_work.Effects.Length);

@@ -4,12 +4,12 @@ using Actors.Ledger.Wire;
 namespace Actors.Ledger.Blocks;
 
 /// <summary>
-/// What is sealed of a block: fixed 305 bytes (docs/wire-format.md section 6) that commit to everything in it, to the state and to
+/// What is sealed of a block: fixed 309 bytes (docs/wire-format.md section 6) that commit to everything in it, to the state and to
 /// all history before it. Its hash is the digest that the sealing key signs.
 /// </summary>
 public sealed record BlockHeader
 {
-    public const int Size = 305;
+    public const int Size = 309;
     private const byte StateCutBit = 1;
 
     public required Hash256 Genesis { get; init; }
@@ -42,15 +42,23 @@ public sealed record BlockHeader
 
     public required uint ExpiryCount { get; init; }
 
+    /// <summary>Effects of packets: value that packets moved, received and refunded, and payments that deliveries carried out.</summary>
+    public required uint PacketCount { get; init; }
+
     public required uint TouchCount { get; init; }
 
     /// <summary>A later header carries the state root of this height.</summary>
     public required bool StateCut { get; init; }
 
     /// <summary>Leaves under <see cref="OutcomesRoot"/>; follows from the counts.</summary>
-    public ulong EffectLeafCount => TransactionCount + Leaves(ExpiryCount, Limits.ExpiriesPerLeaf) + Leaves(TouchCount, Limits.TouchesPerLeaf);
+    public ulong EffectLeafCount => FirstTouchLeaf + Leaves(TouchCount, Limits.TouchesPerLeaf);
 
     public ulong ExpiryLeafCount => Leaves(ExpiryCount, Limits.ExpiriesPerLeaf);
+
+    /// <summary>Packet leaves stand behind the expiry leaves and before the touch leaves.</summary>
+    public ulong FirstPacketLeaf => TransactionCount + ExpiryLeafCount;
+
+    public ulong FirstTouchLeaf => FirstPacketLeaf + Leaves(PacketCount, Limits.PacketEffectsPerLeaf);
 
     public byte[] Encode()
     {
@@ -70,6 +78,7 @@ public sealed record BlockHeader
         writer.U32(TransactionCount);
         writer.U32(OperationCount);
         writer.U32(ExpiryCount);
+        writer.U32(PacketCount);
         writer.U32(TouchCount);
         writer.U8(StateCut ? StateCutBit : (byte)0);
         return writer.ToArray();
@@ -100,6 +109,7 @@ public sealed record BlockHeader
             TransactionCount = reader.U32(),
             OperationCount = reader.U32(),
             ExpiryCount = reader.U32(),
+            PacketCount = reader.U32(),
             TouchCount = reader.U32(),
             StateCut = ReadFlags(ref reader),
         };

@@ -92,7 +92,8 @@ internal sealed class BlockReplay(ChainState state, SignatureCheck? signatures =
     {
         var reader = new WireReader(recorded.SignatureSection.Span);
         var count = reader.U8();
-        Require(count is > 0 and <= Limits.SignaturesPerTransactionMax, header, $"holds transaction {recorded.Transaction.Id} with {count} signatures");
+        var isProven = recorded.Transaction.Kind == TransactionKind.Proven;
+        Require(isProven ? count == 0 : count is > 0 and <= Limits.SignaturesPerTransactionMax, header, $"holds transaction {recorded.Transaction.Id} with {count} signatures");
         var signers = new Signer[count];
         for (var i = 0; i < signers.Length; i++)
         {

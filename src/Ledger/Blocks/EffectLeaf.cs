@@ -1,4 +1,5 @@
 using Actors.Ledger.Accounts;
+using Actors.Ledger.Channels;
 using Actors.Ledger.Pendings;
 using Actors.Ledger.Transactions;
 using Actors.Ledger.Wire;
@@ -6,7 +7,17 @@ using Actors.Ledger.Wire;
 namespace Actors.Ledger.Blocks;
 
 /// <summary>What one operation did, where it did more than succeed: it failed, created something or settled pendings.</summary>
-public readonly record struct OperationEffect(int Operation, Outcome Outcome, ulong Created, IReadOnlyList<Settlement> Settlements);
+public readonly record struct OperationEffect(int Operation, Outcome Outcome, ulong Created, IReadOnlyList<Settlement> Settlements)
+{
+    /// <summary>What a receive wrote.</summary>
+    public WrittenAcknowledgement? Acknowledgement { get; init; }
+}
+
+/// <summary>
+/// The leaf that a receive appended to its channel's acknowledgement tree, and the block that appended the one before (0: none): so acknowledgements
+/// are found by walking backwards from where the channel stands.
+/// </summary>
+public sealed record WrittenAcknowledgement(ReadOnlyMemory<byte> Leaf, Height Before);
 
 /// <summary>What a block records of a transaction: its outcome, which operation failed (of an atomic one), and the effects.</summary>
 public sealed record TransactionEffect(Outcome Outcome, int FailedOperation, IReadOnlyList<OperationEffect> Operations);
@@ -17,6 +28,7 @@ public static class EffectLeaf
     internal const byte TransactionTag = 0;
     internal const byte ExpiryTag = 1;
     internal const byte TouchTag = 2;
+    internal const byte PacketTag = 3;
 
     /// <summary>Decodes the leaf of a transaction with so many operations.</summary>
     public static TransactionEffect ReadTransaction(ReadOnlySpan<byte> leaf, int operationCount)
@@ -50,6 +62,19 @@ public static class EffectLeaf
         return settlements;
     }
 
+    public static IReadOnlyList<PacketEffect> ReadPackets(ReadOnlySpan<byte> leaf)
+    {
+        var reader = Open(leaf, PacketTag);
+        var effects = new PacketEffect[reader.Varint(1, Limits.PacketEffectsPerLeaf, "packet effect count")];
+        for (var i = 0; i < effects.Length; i++)
+        {
+            effects[i] = PacketEffect.Read(ref reader);
+        }
+
+        reader.End("packet leaf");
+        return effects;
+    }
+
     public static IReadOnlyList<Touch> ReadTouches(ReadOnlySpan<byte> leaf, Height height)
     {
         var reader = Open(leaf, TouchTag);
@@ -79,6 +104,13 @@ public static class EffectLeaf
         }
 
         var encoded = reader.Varint();
+        if (encoded == 0)
+        {
+            var leaf = reader.Bytes((int)reader.Varint(1, Limits.EncodedBlockBytesMax, "acknowledgement length")).ToArray();
+            Channels.Settling.Acknowledgement.Parse(leaf);
+            return new OperationEffect(operation, outcome, 0, []) { Acknowledgement = new WrittenAcknowledgement(leaf, new Height(reader.Varint())) };
+        }
+
         return (encoded & 1) == 1
             ? new OperationEffect(operation, outcome, encoded >> 1, [])
             : new OperationEffect(operation, outcome, 0, ReadSettlements(ref reader, encoded >> 1, Limits.OperationsPerTransactionMax));

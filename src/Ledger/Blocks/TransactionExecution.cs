@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Actors.Ledger.Operations;
 using Actors.Ledger.Pendings;
 using Actors.Ledger.State;
@@ -16,6 +17,8 @@ internal sealed class TransactionExecution(ChainState state)
     private readonly List<(ulong Number, ulong Count)> _created = [];
     private readonly List<Settlement> _settlements = [];
     private readonly List<OperationResult> _results = [];
+    private readonly List<WrittenAcknowledgement> _acknowledgements = [];
+    private (int Sent, int Effects) _journal;
 
     public ChainState State => state;
 
@@ -26,10 +29,19 @@ internal sealed class TransactionExecution(ChainState state)
     /// <summary>The group that the pendings being executed form.</summary>
     public PendingGroup Group { get; } = new();
 
-    /// <summary>Pendings that the transaction has settled so far.</summary>
-    public int SettlementCount => _settlements.Count;
+    /// <summary>Pendings that the transaction has settled so far, and packets that it has received or refunded.</summary>
+    public int SettlementCount => _settlements.Count + (state.Journal.Mark.Effects - _journal.Effects);
 
-    /// <summary>Executes the transaction and appends its effect leaf (docs/wire-format.md section 6).</summary>
+    /// <summary>The operation that the outcome of the last run is about.</summary>
+    public int FailedOperation { get; private set; }
+
+    /// <summary>Scratch for the packet being sent.</summary>
+    public WireWriter Packet { get; } = new();
+
+    /// <summary>
+    /// Executes the transaction and appends its effect leaf (docs/wire-format.md section 6). One that rests on proof leaves nothing, no leaf
+    /// either, unless it is committed.
+    /// </summary>
     public Outcome Run(Transaction transaction, ReadOnlySpan<Outcome> standing, ulong height, ulong timeMs, WireWriter leaf)
     {
         Height = height;
@@ -37,25 +49,50 @@ internal sealed class TransactionExecution(ChainState state)
         _created.Clear();
         _settlements.Clear();
         _results.Clear();
-        var undo = state.Tables.Undo.Mark;
-        var touches = state.Accounts.Touches.Length;
+        _acknowledgements.Clear();
+        FailedOperation = 0;
+        _journal = state.Journal.Mark;
+        var mark = Mark();
         for (var first = 0; first < transaction.OperationCount;)
         {
             var end = RunEnd(transaction, first);
             var failed = ExecuteRun(transaction, first, end, standing);
-            if (failed >= 0 && transaction.Kind == TransactionKind.Atomic)
+            if (failed >= 0 && Refuses(transaction.Kind, _results[failed].Outcome))
             {
-                RollBack(undo, touches);
-                _settlements.Clear();
-                WriteRefused(leaf, _results[failed].Outcome, failed);
+                RollBack(mark);
+                FailedOperation = failed;
+                if (transaction.Kind == TransactionKind.Atomic)
+                {
+                    WriteRefused(leaf, _results[failed].Outcome, failed);
+                }
+
                 return _results[failed].Outcome;
             }
 
             first = end;
         }
 
+        if (transaction.Kind == TransactionKind.Proven && !_results.Exists(result => result.Outcome == Outcome.Committed))
+        {
+            return _results[0].Outcome;
+        }
+
         WriteExecuted(leaf);
         return Outcome.Committed;
+    }
+
+    public Outcome Peer(EntityReference reference, out uint number)
+    {
+        var outcome = Find(reference, state.Peers.Count, Outcome.PeerNotFound, out var found);
+        number = (uint)found;
+        return outcome;
+    }
+
+    public Outcome Channel(EntityReference reference, out uint number)
+    {
+        var outcome = Find(reference, state.Channels.Count, Outcome.ChannelNotFound, out var found);
+        number = (uint)found;
+        return outcome;
     }
 
     public Outcome Keyset(EntityReference reference, out uint number)
@@ -96,6 +133,13 @@ internal sealed class TransactionExecution(ChainState state)
     /// <summary>Notes how a pending ended through the operation being executed.</summary>
     public void Settled(in Settlement settlement) => _settlements.Add(settlement);
 
+    /// <summary>Notes what the receive being executed wrote, after the acknowledgement of block <paramref name="before"/> (0: none).</summary>
+    public void Acknowledged(byte[] leaf, ulong before) => _acknowledgements.Add(new WrittenAcknowledgement(leaf, new Height(before)));
+
+    /// <summary>Whether an operation's refusal is the transaction's. One that rests on proof goes on where an operation was done before.</summary>
+    private static bool Refuses(TransactionKind kind, Outcome outcome) =>
+        kind == TransactionKind.Atomic || (kind == TransactionKind.Proven && !outcome.IsDoneBefore());
+
     private static int RunEnd(Transaction transaction, int first)
     {
         var end = first;
@@ -110,17 +154,14 @@ internal sealed class TransactionExecution(ChainState state)
     /// <summary>Executes a run; on a refusal rolls it back and returns which operation was refused, else -1.</summary>
     private int ExecuteRun(Transaction transaction, int first, int end, ReadOnlySpan<Outcome> standing)
     {
-        var undo = state.Tables.Undo.Mark;
-        var touches = state.Accounts.Touches.Length;
-        var settlements = _settlements.Count;
+        var mark = Mark();
         Group.Begin(IsGroup(transaction, first, end) ? end - first : 1);
         for (var i = first; i < end; i++)
         {
             var outcome = ExecuteOne(transaction.Operation(i), standing[i]);
             if (outcome != Outcome.Committed)
             {
-                RollBack(undo, touches);
-                _settlements.RemoveRange(settlements, _settlements.Count - settlements);
+                RollBack(mark);
                 RefuseRun(transaction, first, end, i, outcome);
                 return i;
             }
@@ -140,8 +181,12 @@ internal sealed class TransactionExecution(ChainState state)
         }
 
         var settlements = _settlements.Count;
+        var acknowledgements = _acknowledgements.Count;
         var outcome = standing != Outcome.Committed ? standing : kind.Execute(ref reader, flags, this);
-        _results.Add(new OperationResult(outcome, creates, creates ? _created[^1].Number : 0, settlements, _settlements.Count - settlements));
+        _results.Add(new OperationResult(outcome, creates, creates ? _created[^1].Number : 0, settlements, _settlements.Count - settlements)
+        {
+            Acknowledgement = _acknowledgements.Count > acknowledgements ? _acknowledgements[^1] : null,
+        });
         return outcome;
     }
 
@@ -192,10 +237,14 @@ internal sealed class TransactionExecution(ChainState state)
             : Outcome.Committed;
     }
 
-    private void RollBack(int undo, int touches)
+    private Marks Mark() => new(state.Tables.Undo.Mark, state.Accounts.Touches.Length, _settlements.Count, state.Journal.Mark);
+
+    private void RollBack(in Marks marks)
     {
-        state.Tables.Undo.RollBackTo(undo);
-        state.Accounts.ForgetTouchesAfter(touches);
+        state.Tables.Undo.RollBackTo(marks.Undo);
+        state.Accounts.ForgetTouchesAfter(marks.Touches);
+        CollectionsMarshal.SetCount(_settlements, marks.Settlements);
+        state.Journal.RollBackTo(marks.Journal);
         state.Reindex();
     }
 
@@ -238,6 +287,14 @@ internal sealed class TransactionExecution(ChainState state)
             return;
         }
 
+        if (result.Acknowledgement is { } acknowledgement)
+        {
+            leaf.Varint(0);
+            leaf.Sized(acknowledgement.Leaf.Span);
+            leaf.Varint(acknowledgement.Before.Value);
+            return;
+        }
+
         if (result.Creates)
         {
             leaf.Varint((result.Created << 1) | 1);
@@ -253,6 +310,11 @@ internal sealed class TransactionExecution(ChainState state)
 
     private readonly record struct OperationResult(Outcome Outcome, bool Creates, ulong Created, int FirstSettlement, int SettlementCount)
     {
-        public bool HasEntry => Outcome != Outcome.Committed || Creates || SettlementCount > 0;
+        public WrittenAcknowledgement? Acknowledgement { get; init; }
+
+        public bool HasEntry => Outcome != Outcome.Committed || Creates || SettlementCount > 0 || Acknowledgement is not null;
     }
+
+    /// <summary>What to take back to.</summary>
+    private readonly record struct Marks(int Undo, int Touches, int Settlements, (int Sent, int Effects) Journal);
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Actors.Ledger.Hashing;
 
@@ -41,16 +42,45 @@ public sealed class MerkleFrontier
 
     /// <summary>Adds a leaf on the right; 1 hash on average, at most 64.</summary>
     /// <exception cref="OverflowException">The tree holds 2^64 - 1 leaves already.</exception>
-    public void Append(in Hash256 leafHash)
+    public void Append(in Hash256 leafHash) => AppendSubtree(leafHash, level: 0);
+
+    /// <summary>Adds leaves in order; complete subtrees among them are hashed level by level, many nodes at once.</summary>
+    /// <exception cref="OverflowException">The tree would hold more than 2^64 - 1 leaves.</exception>
+    public void AppendRange(ReadOnlySpan<Hash256> leafHashes)
     {
-        var next = checked(Count + 1);
-        var root = leafHash;
-        var subtrees = Subtrees;
-        // Adding one carries through the trailing ones of the count, and each carry joins two subtrees of a size.
-        for (var level = BitOperations.TrailingZeroCount(next); level > 0; level--)
-            root = MerkleTree.NodeHash(_subtreeRoots[--subtrees], root);
-        _subtreeRoots[subtrees] = root;
-        Count = next;
+        while (!leafHashes.IsEmpty)
+        {
+            var level = Math.Min(BitOperations.TrailingZeroCount(Count), BitOperations.Log2((uint)leafHashes.Length));
+            AppendSubtree(MerkleTree.Root(leafHashes[..(1 << level)]), level);
+            leafHashes = leafHashes[(1 << level)..];
+        }
+    }
+
+    /// <summary>
+    /// The root of a tree of <paramref name="size"/> leaves that begins with these and goes on with what <paramref name="right"/>
+    /// stands for: the path of <see cref="MerkleTree.ExtensionPath"/>. False when the path has another length or the tree would be shorter.
+    /// </summary>
+    public bool TryRootAt(ulong size, ReadOnlySpan<Hash256> right, out Hash256 root)
+    {
+        root = default;
+        Span<LeafRange> ranges = stackalloc LeafRange[ProofShape.RangesMax];
+        Span<bool> isRight = stackalloc bool[ProofShape.RangesMax];
+        if (size < Count || Count == 0)
+            return false;
+        var steps = ProofShape.Extension(Count, size, ranges, isRight);
+        var rights = 0;
+        foreach (var step in isRight[..steps])
+            rights += step ? 1 : 0;
+        if (rights != right.Length)
+            return false;
+
+        // From the boundary up: what lies left of it are our own subtrees, the smallest first; the rest is the path.
+        var left = Subtrees - 1;
+        root = _subtreeRoots[left--];
+        var next = 0;
+        for (var i = 0; i < steps; i++)
+            root = isRight[i] ? MerkleTree.NodeHash(root, right[next++]) : MerkleTree.NodeHash(_subtreeRoots[left--], root);
+        return true;
     }
 
     /// <summary>The root over the leaves so far, <see cref="MerkleTree.EmptyRoot"/> before the first.</summary>
@@ -86,6 +116,33 @@ public sealed class MerkleFrontier
         BinaryPrimitives.WriteUInt64BigEndian(destination, Count);
         for (var i = 0; i < Subtrees; i++)
             _subtreeRoots[i].CopyTo(destination[(sizeof(ulong) + i * Hash256.Size)..]);
+    }
+
+    /// <summary>Takes the roots of the complete subtrees of <paramref name="count"/> leaves, the largest first, as <see cref="StoreRoots"/> wrote them.</summary>
+    internal static MerkleFrontier LoadRoots(ulong count, ReadOnlySpan<byte> roots)
+    {
+        var frontier = new MerkleFrontier { Count = count };
+        MemoryMarshal.Cast<byte, Hash256>(roots)[..frontier.Subtrees].CopyTo(frontier._subtreeRoots);
+        return frontier;
+    }
+
+    /// <summary>Writes the subtree roots, the largest first, and zeroes what is left of <paramref name="roots"/>.</summary>
+    internal void StoreRoots(Span<byte> roots)
+    {
+        roots.Clear();
+        _subtreeRoots.AsSpan(0, Subtrees).CopyTo(MemoryMarshal.Cast<byte, Hash256>(roots));
+    }
+
+    // Adding 2^level carries through the ones of the count above it, and each carry joins two subtrees of a size.
+    private void AppendSubtree(in Hash256 subtree, int level)
+    {
+        var next = checked(Count + (1UL << level));
+        var root = subtree;
+        var subtrees = Subtrees;
+        for (var carries = BitOperations.TrailingZeroCount(next) - level; carries > 0; carries--)
+            root = MerkleTree.NodeHash(_subtreeRoots[--subtrees], root);
+        _subtreeRoots[subtrees] = root;
+        Count = next;
     }
 
     private static int LengthOf(ulong count) => sizeof(ulong) + BitOperations.PopCount(count) * Hash256.Size;

@@ -83,6 +83,31 @@ public static class MerkleTree
         ulong oldSize, ulong newSize, in Hash256 oldRoot, in Hash256 newRoot, ReadOnlySpan<Hash256> path) =>
         ProofCheck.VerifyConsistency(oldSize, newSize, oldRoot, newRoot, path);
 
+    /// <summary>
+    /// What somebody who holds the right edge of the first <paramref name="from"/> leaves needs beside it to find the root of all
+    /// <paramref name="size"/>: the roots of what lies to the right, from the boundary up. Empty when there is nothing there.
+    /// </summary>
+    /// <param name="from">How many leaves the edge is of, at least 1.</param>
+    /// <param name="size">How many leaves the tree has.</param>
+    /// <param name="rest">The leaf hashes from <paramref name="from"/> on.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The sizes are out of order or do not fit the leaves.</exception>
+    public static Hash256[] ExtensionPath(ulong from, ulong size, ReadOnlySpan<Hash256> rest)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(from);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(from, size);
+        ArgumentOutOfRangeException.ThrowIfNotEqual((ulong)rest.Length, size - from);
+        Span<LeafRange> ranges = stackalloc LeafRange[ProofShape.RangesMax];
+        Span<bool> isRight = stackalloc bool[ProofShape.RangesMax];
+        var steps = ProofShape.Extension(from, size, ranges, isRight);
+        var path = new List<Hash256>();
+        for (var i = 0; i < steps; i++)
+        {
+            if (isRight[i])
+                path.Add(Root(rest.Slice((int)(ranges[i].First - from), (int)ranges[i].Count)));
+        }
+        return [.. path];
+    }
+
     /// <summary>Writes the level above <paramref name="nodes"/> and returns its length; in place when they start at the
     /// same element.</summary>
     private static int Reduce(ReadOnlySpan<Hash256> nodes, Span<Hash256> parents)

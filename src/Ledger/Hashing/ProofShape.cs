@@ -8,8 +8,8 @@ namespace Actors.Ledger.Hashing;
 /// </summary>
 internal static class ProofShape
 {
-    /// <summary>A tree of up to 2^64 - 1 leaves has 64 levels, and a consistency path one hash more.</summary>
-    public const int RangesMax = 65;
+    /// <summary>A tree of up to 2^64 - 1 leaves has 64 levels, a consistency path one hash more, an extension at most two a level.</summary>
+    public const int RangesMax = 130;
 
     /// <summary>PATH(m, D[n]) of RFC 6962, 2.1.1: the siblings from the leaf up. Returns how many were written.</summary>
     public static int Inclusion(ulong index, ulong size, Span<LeafRange> ranges)
@@ -50,6 +50,35 @@ internal static class ProofShape
         if (tree.First > 0)
             ranges[count++] = tree;
         ranges[..count].Reverse();
+        return count;
+    }
+
+    /// <summary>
+    /// How the tree of <paramref name="size"/> is put together from the complete subtrees of its first <paramref name="from"/> leaves (at least
+    /// 1) and the rest, in the order of hashing: the smallest of those subtrees stands first, and each step joins a range on its left, which is one of
+    /// them, or on its right. Returns how many steps were written.
+    /// </summary>
+    public static int Extension(ulong from, ulong size, Span<LeafRange> ranges, Span<bool> isRight)
+    {
+        var count = 0;
+        var tree = new LeafRange(0, size);
+        while (tree.First + tree.Count != from)
+        {
+            var (left, right) = Split(tree);
+            isRight[count] = from <= right.First;
+            (tree, ranges[count++]) = from <= right.First ? (left, right) : (right, left);
+        }
+
+        // What is left ends at the boundary; unless it is one of the complete subtrees it breaks into several.
+        while (!BitOperations.IsPow2(tree.Count))
+        {
+            var (left, right) = Split(tree);
+            isRight[count] = false;
+            (tree, ranges[count++]) = (right, left);
+        }
+
+        ranges[..count].Reverse();
+        isRight[..count].Reverse();
         return count;
     }
 

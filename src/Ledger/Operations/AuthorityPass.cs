@@ -61,6 +61,12 @@ internal sealed class AuthorityPass(ChainState state)
     public void CreatePending(EntityReference? decider, in AccountReference credit) =>
         Add(new CreatedDraft(CreatedKind.Pending) { Keyset = decider is { } named ? Resolve(named, Outcome.KeysetNotFound) : FindOwner(credit) });
 
+    /// <summary>A payment that a delivery decides: no keyset ever posts or voids it.</summary>
+    public void CreatePendingDelivery() => Add(new CreatedDraft(CreatedKind.Pending) { DecidedByDelivery = true });
+
+    /// <summary>Something that nothing of its own has to be known of.</summary>
+    public void Create(CreatedKind kind) => Add(new CreatedDraft(kind));
+
     public void RequireOperator() => Require(KeysetIdentity.Standing(state.Chain.Operator));
 
     public void RequireKeyset(EntityReference keyset)
@@ -137,7 +143,11 @@ internal sealed class AuthorityPass(ChainState state)
     {
         if (pending.IsCreated)
         {
-            if (_created[(int)pending.Value].Keyset is { } decider)
+            if (_created[(int)pending.Value].DecidedByDelivery)
+            {
+                Unresolved(Outcome.PendingDecidedByDelivery);
+            }
+            else if (_created[(int)pending.Value].Keyset is { } decider)
             {
                 Require(decider);
             }
@@ -153,6 +163,10 @@ internal sealed class AuthorityPass(ChainState state)
         else if (!state.Pendings.IsKept(pending.Value) || state.Pendings.Read(pending.Value).State != PendingState.Open)
         {
             Unresolved(Outcome.PendingNotOpen);
+        }
+        else if (state.Pendings.Read(pending.Value).IsDecidedByDelivery)
+        {
+            Unresolved(Outcome.PendingDecidedByDelivery);
         }
         else
         {
@@ -332,5 +346,7 @@ internal sealed class AuthorityPass(ChainState state)
         public ulong Count { get; init; }
 
         public bool Restricted { get; init; }
+
+        public bool DecidedByDelivery { get; init; }
     }
 }

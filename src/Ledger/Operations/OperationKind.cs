@@ -14,6 +14,9 @@ internal abstract class OperationKind
 
     public virtual CreatedKind Creates => CreatedKind.None;
 
+    /// <summary>It rests on proof alone: it stands only in transactions without signatures, and those hold nothing else.</summary>
+    public virtual bool IsProven => false;
+
     /// <summary>Flag bits it knows beside linked.</summary>
     protected virtual byte AllowedFlags => 0;
 

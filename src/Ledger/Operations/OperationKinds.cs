@@ -2,6 +2,12 @@ using Actors.Ledger.Accounts;
 using Actors.Ledger.Aliases;
 using Actors.Ledger.Assets;
 using Actors.Ledger.Chains;
+using Actors.Ledger.Channels.Deliveries;
+using Actors.Ledger.Channels.Opening;
+using Actors.Ledger.Channels.Packets;
+using Actors.Ledger.Channels.Peers;
+using Actors.Ledger.Channels.Routes;
+using Actors.Ledger.Channels.Settling;
 using Actors.Ledger.Keysets;
 using Actors.Ledger.Notes;
 using Actors.Ledger.Pendings;
@@ -29,7 +35,23 @@ internal static class OperationKinds
         new NoteKind(),
         new ChangeSealingKeyKind(),
         new ChangeOperatorKind(),
-        new SetAliasKind());
+        new SetAliasKind(),
+        new OpenPeerKind(),
+        new ResumePeerKind(),
+        new OpenChannelKind(),
+        new PauseChannelKind(),
+        new AbandonChannelKind(),
+        new OpenRouteKind(),
+        new LimitRouteKind(),
+        new SendKind(),
+        new SendMessageKind(),
+        new PendingDeliveryKind(),
+        new UpdatePeerKind(),
+        new ConfirmChannelKind(),
+        new ReceiveKind(),
+        new AcknowledgeKind(),
+        new TimeOutKind(),
+        new ReportEquivocationKind());
 
     /// <summary>Reads type and flags; throws for a type that this version does not know.</summary>
     public static OperationKind Next(ref WireReader reader, out OperationFlags flags)

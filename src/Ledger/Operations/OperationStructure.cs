@@ -1,3 +1,4 @@
+using Actors.Ledger.Transactions;
 using Actors.Ledger.Wire;
 
 namespace Actors.Ledger.Operations;
@@ -15,7 +16,7 @@ internal sealed class OperationStructure
     }
 
     /// <summary>Fills <paramref name="ends"/> with where each operation ends.</summary>
-    public static void Check(ReadOnlySpan<byte> operations, Span<int> ends)
+    public static void Check(ReadOnlySpan<byte> operations, Span<int> ends, TransactionKind transaction)
     {
         var structure = new OperationStructure();
         var reader = new WireReader(operations);
@@ -23,6 +24,7 @@ internal sealed class OperationStructure
         for (var i = 0; i < ends.Length; i++)
         {
             var kind = OperationKinds.Next(ref reader, out var flags);
+            RequireKind(kind, flags, transaction);
             kind.Check(ref reader, flags, structure);
             if (kind.Creates != CreatedKind.None)
             {
@@ -40,6 +42,10 @@ internal sealed class OperationStructure
         }
     }
 
+    public void Peer(EntityReference reference) => Require(reference, CreatedKind.Peer);
+
+    public void Channel(EntityReference reference) => Require(reference, CreatedKind.Channel);
+
     public void Keyset(EntityReference reference) => Require(reference, CreatedKind.Keyset);
 
     public void Asset(EntityReference reference) => Require(reference, CreatedKind.Asset);
@@ -51,6 +57,21 @@ internal sealed class OperationStructure
         if (reference.IsCreated)
         {
             Require(new EntityReference(reference.Value, true), CreatedKind.Accounts);
+        }
+    }
+
+    private static void RequireKind(OperationKind kind, OperationFlags flags, TransactionKind transaction)
+    {
+        if (kind.IsProven != (transaction == TransactionKind.Proven))
+        {
+            throw new MalformedException(kind.IsProven
+                ? $"{kind.Type} rests on proof alone and stands only in a transaction of kind 3 (proven)"
+                : $"{kind.Type} needs signatures and does not stand in a transaction of kind 3 (proven)");
+        }
+
+        if (kind.IsProven && flags.Linked)
+        {
+            throw new MalformedException($"{kind.Type} is linked, which an operation that rests on proof alone cannot be");
         }
     }
 

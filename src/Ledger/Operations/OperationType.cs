@@ -19,6 +19,22 @@ public enum OperationType : byte
     ChangeSealingKey = 14,
     ChangeOperator = 15,
     SetAlias = 16,
+    OpenPeer = 17,
+    ResumePeer = 18,
+    OpenChannel = 19,
+    PauseChannel = 20,
+    AbandonChannel = 21,
+    OpenRoute = 22,
+    LimitRoute = 23,
+    Send = 24,
+    SendMessage = 25,
+    PendingDelivery = 26,
+    UpdatePeer = 27,
+    ConfirmChannel = 28,
+    Receive = 29,
+    Acknowledge = 30,
+    TimeOut = 31,
+    ReportEquivocation = 32,
 }
 
 /// <summary>What an operation creates, for references from later operations of the same transaction.</summary>
@@ -29,4 +45,8 @@ public enum CreatedKind : byte
     Asset,
     Accounts,
     Pending,
+    Peer,
+    Channel,
+    Route,
+    Packet,
 }

@@ -27,14 +27,10 @@ internal sealed class PendingKind : OperationKind<Pending>
             return outcome;
         }
 
-        if (operation.Timeout.Ms <= execution.TimeMs)
+        outcome = CheckTimeout(operation.Timeout, execution);
+        if (outcome != Outcome.Committed)
         {
-            return Outcome.TimeoutPassed;
-        }
-
-        if (operation.Timeout.Ms > execution.TimeMs + Limits.PendingTimeoutMsMax)
-        {
-            return Outcome.TimeoutTooFar;
+            return outcome;
         }
 
         uint decider;
@@ -52,7 +48,13 @@ internal sealed class PendingKind : OperationKind<Pending>
             return Outcome.GroupMismatch;
         }
 
-        PendingPosting.Open(execution, operation, movement, decider);
+        var number = PendingPosting.Open(execution, movement, operation.Amount, operation.Timeout, decider);
+        operation.Reference.CopyPadded(execution.State.Pendings.Write(number).Reference.AsSpan());
         return Outcome.Committed;
     }
+
+    internal static Outcome CheckTimeout(Timestamp timeout, TransactionExecution execution) =>
+        timeout.Ms <= execution.TimeMs ? Outcome.TimeoutPassed
+        : timeout.Ms > execution.TimeMs + Limits.PendingTimeoutMsMax ? Outcome.TimeoutTooFar
+        : Outcome.Committed;
 }

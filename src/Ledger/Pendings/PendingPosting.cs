@@ -7,25 +7,25 @@ namespace Actors.Ledger.Pendings;
 /// <summary>Opens and settles pendings. Everything was checked before; nothing here can fail.</summary>
 internal static class PendingPosting
 {
-    public static void Open(TransactionExecution execution, in Pending operation, Movement movement, uint decider)
+    /// <summary>Opens a pending, in the group that is being executed, and gives its number. Without a decider a delivery decides.</summary>
+    public static ulong Open(TransactionExecution execution, Movement movement, long amount, Timestamp timeout, uint decider)
     {
         var state = execution.State;
         var number = state.Pendings.Open(new PendingRecord
         {
             Debit = movement.Debit,
             Credit = movement.Credit,
-            Amount = operation.Amount,
-            TimeoutMs = operation.Timeout.Ms,
+            Amount = amount,
+            TimeoutMs = timeout.Ms,
             State = PendingState.Open,
             Decider = decider,
             GroupSize = (ushort)execution.Group.Size,
         });
-        ref var record = ref state.Pendings.Write(number);
-        record.GroupFirst = execution.Group.Join(number, operation.Timeout, decider);
-        operation.Reference.CopyPadded(record.Reference.AsSpan());
-        state.Accounts.Touch(movement.Debit).PendingOut += operation.Amount;
-        state.Accounts.Touch(movement.Credit).PendingIn += operation.Amount;
+        state.Pendings.Write(number).GroupFirst = execution.Group.Join(number, timeout, decider);
+        state.Accounts.Touch(movement.Debit).PendingOut += amount;
+        state.Accounts.Touch(movement.Credit).PendingIn += amount;
         execution.Created(number);
+        return number;
     }
 
     /// <summary>Settles a pending or a whole group as posted or voided.</summary>

@@ -11,12 +11,19 @@ internal struct PendingRecord
     [FieldOffset(8)] public ulong Credit;
     [FieldOffset(16)] public long Amount;
     [FieldOffset(24)] private ulong _timeoutAndState;
+
+    /// <summary>The keyset that posts or voids it; 0 where a delivery decides.</summary>
     [FieldOffset(32)] public uint Decider;
     [FieldOffset(36)] public ushort GroupSize;
 
     /// <summary>The first pending of the group; the pending itself when it stands alone.</summary>
     [FieldOffset(40)] public ulong GroupFirst;
     [FieldOffset(48)] public Bytes16 Reference;
+
+    /// <summary>The delivery that decides, in place of a reference.</summary>
+    [FieldOffset(48)] public ulong Delivery;
+
+    public readonly bool IsDecidedByDelivery => Decider == 0;
 
     public ulong TimeoutMs
     {

@@ -49,7 +49,7 @@ internal sealed class PostKind : OperationKind<Post>
         return Outcome.Committed;
     }
 
-    private static Outcome CheckFrozen(ulong first, int size, ChainState state)
+    internal static Outcome CheckFrozen(ulong first, int size, ChainState state)
     {
         for (var i = 0UL; i < (ulong)size; i++)
         {

@@ -1,4 +1,6 @@
 using Actors.Ledger.Blocks;
+using Actors.Ledger.Channels;
+using Actors.Ledger.Channels.Packets;
 using Actors.Ledger.Operations;
 using Actors.Ledger.Pendings;
 using Actors.Ledger.Transactions;
@@ -8,13 +10,13 @@ using Actors.Ledger.Wire;
 namespace Actors.Ledger.Proofs;
 
 /// <summary>
-/// Finds what in a block changed an account's record: transfers, pendings and settings that name it, also as a thing that
-/// their transaction created; settlements of its pendings; expiries. Opening an account and giving it an alias leave its record as
+/// Finds what in a block changed an account's record: transfers, sends, pendings and settings that name it, also as a thing that
+/// their transaction created; settlements of its pendings; expiries; packets received and refunded. Opening an account and giving it an alias leave its record as
 /// it is and are not among them. Statements are made and verified with this.
 /// </summary>
 public static class AccountEffects
 {
-    /// <summary>In the order in which they happened: expiries first, then operation by operation.</summary>
+    /// <summary>Expiries first, which came first, then operation by operation, then what packets moved.</summary>
     public static IReadOnlyList<AccountEffect> Of(Block block, AccountNumber account)
     {
         var effects = new List<AccountEffect>();
@@ -30,7 +32,23 @@ public static class AccountEffects
             Append(effects, account, i, OperationList.Of(block.Transactions[i].Transaction), block.Effect(i));
         }
 
+        for (var leaf = (int)block.Header.FirstPacketLeaf; leaf < (int)block.Header.FirstTouchLeaf; leaf++)
+        {
+            AppendPackets(effects, account, leaf, EffectLeaf.ReadPackets(block.EffectLeaves[leaf].Span));
+        }
+
         return effects;
+    }
+
+    internal static void AppendPackets(List<AccountEffect> into, AccountNumber account, int leaf, IReadOnlyList<PacketEffect> packets)
+    {
+        foreach (var packet in packets)
+        {
+            if (packet.Debit == account || packet.Credit == account)
+            {
+                into.Add(new AccountEffect(leaf, null, null, packet.Posted, packet.Debit == account ? -packet.Amount : packet.Amount) { Packet = packet });
+            }
+        }
     }
 
     internal static void AppendExpiries(List<AccountEffect> into, AccountNumber account, int leaf, IReadOnlyList<Settlement> expired)
@@ -108,12 +126,12 @@ public static class AccountEffects
     /// <summary>How many account references the fields of an operation that changes accounts begin with.</summary>
     private static int AccountsNamed(OperationType type) => type switch
     {
-        OperationType.Transfer or OperationType.Pending => 2,
+        OperationType.Transfer or OperationType.Pending or OperationType.Send or OperationType.PendingDelivery => 2,
         OperationType.SetFloor or OperationType.SetCeiling or OperationType.Freeze or OperationType.Close => 1,
         _ => 0,
     };
 
-    private static AccountNumber? Resolve(in AccountReference reference, OperationList operations, TransactionEffect effect)
+    internal static AccountNumber? Resolve(in AccountReference reference, OperationList operations, TransactionEffect effect)
     {
         if (!reference.IsCreated)
         {
@@ -128,6 +146,7 @@ public static class AccountEffects
     private static long PostedChange(IOperation operation, AccountNumber account, OperationList operations, TransactionEffect effect) => operation switch
     {
         Transfer transfer => Resolve(transfer.Debit, operations, effect) == account ? -transfer.Amount : transfer.Amount,
+        Send send => send.Through == account ? send.Amount : -send.Amount,
         _ => 0,
     };
 

@@ -31,6 +31,15 @@ internal static class AnchorChecks
         list.Add(CheckNames.Seal, CheckSeal(anchor.Header, anchor.Seal, key, since));
     }
 
+    /// <summary>Whether every check passes for the chain with this genesis hash.</summary>
+    public static bool Hold(Anchor anchor, in Hash256 genesisHash)
+    {
+        string[] names = [CheckNames.Anchored, CheckNames.Genesis, .. Enumerable.Range(1, anchor.KeyChanges.Count).Select(CheckNames.KeyChange), CheckNames.Seal];
+        var list = new CheckList(names);
+        Run(list, anchor, genesisHash);
+        return list.Checks.All(check => check.Status == CheckStatus.Passed);
+    }
+
     private static Finding CheckAnchored(Anchor anchor, Hash256? genesisHash)
     {
         if (genesisHash is not { } expected)

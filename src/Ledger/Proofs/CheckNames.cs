@@ -45,6 +45,9 @@ public static class CheckNames
     /// <summary>Each expiry leaf shown is in its block and names the account.</summary>
     public const string Expiries = "expiries";
 
+    /// <summary>Each packet leaf shown is in its block and names the account.</summary>
+    public const string Packets = "packets";
+
     /// <summary>Entries descend, and what an entry shows ascends, so that nothing is shown twice.</summary>
     public const string StatementOrder = "statement order";
 
@@ -65,7 +68,7 @@ public static class CheckNames
     {
         ProofFileKind.Receipt => [OperationsRoot, TransactionsRoot, OutcomesRoot, Outcome],
         ProofFileKind.RecordProof => [StateRoot, Records, Existence],
-        ProofFileKind.Statement => [History, Touches, StatementChain, Operations, Expiries, StatementOrder],
+        ProofFileKind.Statement => [History, Touches, StatementChain, Operations, Expiries, Packets, StatementOrder],
         _ => [],
     };
 }

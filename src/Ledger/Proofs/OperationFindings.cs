@@ -78,6 +78,6 @@ internal sealed record OperationFindings(TransactionId Id, Finding OperationsRoo
         var refused = effect.Operations.Count(entry => entry.Outcome != Transactions.Outcome.Committed);
         return proof.Kind == TransactionKind.Atomic && refused > 0
             ? Finding.Fail($"the effect leaf refuses {refused} operations of a committed atomic transaction, expected none")
-            : Finding.Pass(refused == 0 ? "the transaction was committed" : $"the bulk was committed but for {refused} of its {proof.OperationCount} operations");
+            : Finding.Pass(refused == 0 ? "the transaction was committed" : $"the {(proof.Kind == TransactionKind.Bulk ? "bulk" : "transaction")} was committed but for {refused} of its {proof.OperationCount} operations");
     }
 }

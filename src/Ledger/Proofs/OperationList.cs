@@ -39,10 +39,10 @@ internal sealed class OperationList
         new(transaction.Operation(index).ToArray(), [transaction.Operation(index).Length], index, isWhole: false);
 
     /// <exception cref="MalformedException">The bytes are not <paramref name="count"/> operations of the right form.</exception>
-    public static OperationList ParseWhole(ReadOnlyMemory<byte> bytes, int count)
+    public static OperationList ParseWhole(ReadOnlyMemory<byte> bytes, int count, TransactionKind kind)
     {
         var ends = new int[count];
-        OperationStructure.Check(bytes.Span, ends);
+        OperationStructure.Check(bytes.Span, ends, kind);
         return new OperationList(bytes, ends, 0, isWhole: true);
     }
 

@@ -108,7 +108,7 @@ public sealed class OperationProof
         var count = ReadNumber(ref reader, 1, Limits.OperationsPerTransactionMax, "operation count");
         var operation = reader.U32();
         var bytes = reader.Bytes32(Limits.EnvelopeBytesMax, "operations").ToArray();
-        var shown = operation == WholeMarker ? OperationList.ParseWhole(bytes, count)
+        var shown = operation == WholeMarker ? OperationList.ParseWhole(bytes, count, kind)
             : operation < count ? OperationList.ParseOne(bytes, (int)operation)
             : throw new MalformedException($"operation {operation} is shown of a transaction of {count}");
         var operationPath = shown.IsWhole ? [] : HashPath.Read(ref reader);
@@ -136,8 +136,8 @@ public sealed class OperationProof
     private static TransactionKind ReadKind(ref WireReader reader)
     {
         var kind = (TransactionKind)reader.U8();
-        return kind is TransactionKind.Atomic or TransactionKind.Bulk
+        return kind is TransactionKind.Atomic or TransactionKind.Bulk or TransactionKind.Proven
             ? kind
-            : throw new MalformedException($"transaction kind is {(byte)kind}, expected 1 (atomic) or 2 (bulk)");
+            : throw new MalformedException($"transaction kind is {(byte)kind}, expected 1 (atomic), 2 (bulk) or 3 (proven)");
     }
 }

@@ -49,6 +49,7 @@ public sealed record ProvenAccount(AccountNumber Number, KeysetNumber Owner, Ass
             {
                 Floor = FloorOf(record.Floor),
                 Ceiling = CeilingOf(record.Ceiling),
+                Flags = record.Flags,
             };
     }
 

@@ -48,7 +48,7 @@ internal static class ReceiptChecks
             new("chain", anchor.Genesis.ChainId.Value),
             new("transaction", transaction.Id.ToString()),
             new("block", $"{anchor.Header.Height}, transaction {proof.TransactionIndex}, sealed at {Words.Of(anchor.Header.Time)}"),
-            new("kind", $"{(proof.Kind == TransactionKind.Atomic ? "atomic" : "bulk")}, {proof.OperationCount} operations, {(proof.Operation is null ? "all" : "one")} shown"),
+            new("kind", $"{Words.Of(proof.Kind)}, {proof.OperationCount} operations, {(proof.Operation is null ? "all" : "one")} shown"),
             new("outcome", Words.Of(transaction.Outcome)),
         };
         foreach (var operation in transaction.Operations)

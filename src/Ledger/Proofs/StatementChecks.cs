@@ -21,6 +21,7 @@ internal sealed class StatementChecks(Statement statement)
         list.Add(CheckNames.StatementChain, CheckChain());
         list.Add(CheckNames.Operations, ForEach(CheckOperations, $"every operation shown is in its block and changed account {statement.Account}"));
         list.Add(CheckNames.Expiries, ForEach(CheckExpiries, $"every expiry leaf shown is in its block and names account {statement.Account}"));
+        list.Add(CheckNames.Packets, ForEach(CheckPackets, $"every packet leaf shown is in its block and names account {statement.Account}"));
         list.Add(CheckNames.StatementOrder, CheckOrder());
         var entries = statement.Entries.Select(Entry).ToList();
         var proven = new ProvenStatement(statement.Account, entries, new Height(TouchOf(statement.Entries[^1])?.Previous ?? 0));
@@ -80,7 +81,7 @@ internal sealed class StatementChecks(Statement statement)
 
     private string? CheckOperations(StatementEntryProof entry)
     {
-        if (entry.Operations.Count + entry.ExpiryLeaves.Count == 0)
+        if (entry.Operations.Count + entry.ExpiryLeaves.Count + entry.PacketLeaves.Count == 0)
         {
             return "nothing is shown that changed the account";
         }
@@ -114,7 +115,7 @@ internal sealed class StatementChecks(Statement statement)
         for (var i = 0; i < entry.ExpiryLeaves.Count; i++)
         {
             var leaf = entry.ExpiryLeaves[i];
-            if (leaf.Index < entry.Header.TransactionCount || leaf.Index >= StatementEntryProof.FirstTouchLeaf(entry.Header))
+            if (leaf.Index < entry.Header.TransactionCount || (ulong)leaf.Index >= entry.Header.FirstPacketLeaf)
             {
                 return $"effect leaf {leaf.Index} is no expiry leaf";
             }
@@ -133,6 +134,30 @@ internal sealed class StatementChecks(Statement statement)
         return null;
     }
 
+    private string? CheckPackets(StatementEntryProof entry)
+    {
+        for (var i = 0; i < entry.PacketLeaves.Count; i++)
+        {
+            var leaf = entry.PacketLeaves[i];
+            if ((ulong)leaf.Index < entry.Header.FirstPacketLeaf || leaf.Index >= StatementEntryProof.FirstTouchLeaf(entry.Header))
+            {
+                return $"effect leaf {leaf.Index} is no packet leaf";
+            }
+
+            if (!leaf.IsIn(entry.Header))
+            {
+                return $"packet leaf {leaf.Index} does not lead to the outcomes root";
+            }
+
+            if (!entry.Packets[i].Any(packet => packet.Debit == statement.Account || packet.Credit == statement.Account))
+            {
+                return $"packet leaf {leaf.Index} does not name account {statement.Account}";
+            }
+        }
+
+        return null;
+    }
+
     private Finding CheckOrder()
     {
         var newer = statement.Anchor.Header.Height.Value + 1;
@@ -145,9 +170,10 @@ internal sealed class StatementChecks(Statement statement)
             }
 
             if (!Ascends(entry.Operations.Select(proof => (proof.TransactionIndex, proof.Operation ?? -1, proof.Operation ?? int.MaxValue)))
-                || !Ascends(entry.ExpiryLeaves.Select(leaf => (leaf.Index, 0, 0))))
+                || !Ascends(entry.ExpiryLeaves.Select(leaf => (leaf.Index, 0, 0)))
+                || !Ascends(entry.PacketLeaves.Select(leaf => (leaf.Index, 0, 0))))
             {
-                return Finding.Fail($"block {height} shows an operation or an expiry twice or out of order");
+                return Finding.Fail($"block {height} shows an operation, an expiry or a packet twice or out of order");
             }
 
             newer = height;
@@ -210,6 +236,11 @@ internal sealed class StatementChecks(Statement statement)
         foreach (var proof in entry.Operations)
         {
             AccountEffects.Append(effects, statement.Account, proof.TransactionIndex, proof.Shown, proof.Effect);
+        }
+
+        for (var i = 0; i < entry.PacketLeaves.Count; i++)
+        {
+            AccountEffects.AppendPackets(effects, statement.Account, entry.PacketLeaves[i].Index, entry.Packets[i]);
         }
 
         var change = effects.Aggregate(Int128.Zero, (sum, effect) => sum + effect.PostedChange);

@@ -1,5 +1,6 @@
 using Actors.Ledger.Accounts;
 using Actors.Ledger.Blocks;
+using Actors.Ledger.Channels;
 using Actors.Ledger.Hashing;
 using Actors.Ledger.Pendings;
 using Actors.Ledger.Wire;
@@ -7,7 +8,7 @@ using Actors.Ledger.Wire;
 namespace Actors.Ledger.Proofs;
 
 /// <summary>
-/// What one block did to an account: the touch that names the block before, every operation and every expiry that changed the
+/// What one block did to an account: the touch that names the block before, every operation, expiry and packet that changed the
 /// account (docs/wire-format.md section 8.5).
 /// </summary>
 /// <param name="Header">The block's header; the anchor's own when there is no path.</param>
@@ -15,18 +16,22 @@ namespace Actors.Ledger.Proofs;
 /// <param name="TouchLeaf">The touch leaf that names the account.</param>
 /// <param name="Operations">In the order of the block.</param>
 /// <param name="ExpiryLeaves">In the order of the block.</param>
+/// <param name="PacketLeaves">In the order of the block.</param>
 public sealed record StatementEntryProof(
     BlockHeader Header,
     IReadOnlyList<Hash256>? HistoryPath,
     EffectLeafProof TouchLeaf,
     IReadOnlyList<OperationProof> Operations,
-    IReadOnlyList<EffectLeafProof> ExpiryLeaves)
+    IReadOnlyList<EffectLeafProof> ExpiryLeaves,
+    IReadOnlyList<EffectLeafProof> PacketLeaves)
 {
     private const byte OwnBlockMarker = 0xFF;
 
     internal IReadOnlyList<Touch> Touches { get; } = EffectLeaf.ReadTouches(TouchLeaf.Leaf.Span, Header.Height);
 
     internal IReadOnlyList<IReadOnlyList<Settlement>> Expiries { get; } = [.. ExpiryLeaves.Select(leaf => EffectLeaf.ReadExpiries(leaf.Leaf.Span))];
+
+    internal IReadOnlyList<IReadOnlyList<PacketEffect>> Packets { get; } = [.. PacketLeaves.Select(leaf => EffectLeaf.ReadPackets(leaf.Leaf.Span))];
 
     /// <summary>
     /// The entry for a block that touched the account. Operations of other accounts are shown only with a transaction that cannot
@@ -38,12 +43,14 @@ public sealed record StatementEntryProof(
         var trees = new BlockTrees(block);
         var effects = AccountEffects.Of(block, account);
         var expiryLeaves = effects.Where(effect => effect.IsExpiry).Select(effect => effect.EffectLeaf).Distinct();
+        var packetLeaves = effects.Where(effect => effect.Packet is not null).Select(effect => effect.EffectLeaf).Distinct();
         return new StatementEntryProof(
             block.Header,
             historyPath,
             EffectLeafProof.Build(trees, TouchLeafOf(block, account)),
             BuildOperations(trees, effects),
-            [.. expiryLeaves.Select(leaf => EffectLeafProof.Build(trees, leaf))]);
+            [.. expiryLeaves.Select(leaf => EffectLeafProof.Build(trees, leaf))],
+            [.. packetLeaves.Select(leaf => EffectLeafProof.Build(trees, leaf))]);
     }
 
     /// <summary>The block's touch of an account; null when it has none.</summary>
@@ -63,7 +70,7 @@ public sealed record StatementEntryProof(
         return null;
     }
 
-    internal static int FirstTouchLeaf(BlockHeader header) => (int)Math.Min(int.MaxValue, header.TransactionCount + header.ExpiryLeafCount);
+    internal static int FirstTouchLeaf(BlockHeader header) => (int)Math.Min(int.MaxValue, header.FirstTouchLeaf);
 
     internal void Write(WireWriter writer)
     {
@@ -84,11 +91,8 @@ public sealed record StatementEntryProof(
             operation.Write(writer);
         }
 
-        writer.U16(checked((ushort)ExpiryLeaves.Count));
-        foreach (var leaf in ExpiryLeaves)
-        {
-            leaf.Write(writer);
-        }
+        Write(writer, ExpiryLeaves);
+        Write(writer, PacketLeaves);
     }
 
     /// <exception cref="MalformedException">The bytes are no statement entry.</exception>
@@ -104,13 +108,27 @@ public sealed record StatementEntryProof(
             operations.Add(OperationProof.Read(ref reader));
         }
 
-        var expiryLeaves = new List<EffectLeafProof>();
+        return new StatementEntryProof(header, path, touchLeaf, operations, ReadLeaves(ref reader), ReadLeaves(ref reader));
+    }
+
+    private static void Write(WireWriter writer, IReadOnlyList<EffectLeafProof> leaves)
+    {
+        writer.U16(checked((ushort)leaves.Count));
+        foreach (var leaf in leaves)
+        {
+            leaf.Write(writer);
+        }
+    }
+
+    private static List<EffectLeafProof> ReadLeaves(ref WireReader reader)
+    {
+        var leaves = new List<EffectLeafProof>();
         for (var left = reader.U16(); left > 0; left--)
         {
-            expiryLeaves.Add(EffectLeafProof.Read(ref reader));
+            leaves.Add(EffectLeafProof.Read(ref reader));
         }
 
-        return new StatementEntryProof(header, path, touchLeaf, operations, expiryLeaves);
+        return leaves;
     }
 
     private static int TouchLeafOf(Block block, AccountNumber account)
@@ -129,7 +147,7 @@ public sealed record StatementEntryProof(
     private static List<OperationProof> BuildOperations(BlockTrees trees, IReadOnlyList<AccountEffect> effects)
     {
         var proofs = new List<OperationProof>();
-        foreach (var transaction in effects.Where(effect => !effect.IsExpiry).GroupBy(effect => effect.EffectLeaf))
+        foreach (var transaction in effects.Where(effect => effect.OperationIndex is not null).GroupBy(effect => effect.EffectLeaf))
         {
             var operations = transaction.Select(effect => effect.OperationIndex!.Value).Distinct().ToList();
             var most = operations.Count * 2 > trees.Block.Transactions[transaction.Key].Transaction.OperationCount;

@@ -3,6 +3,13 @@ using Actors.Ledger.Accounts;
 using Actors.Ledger.Aliases;
 using Actors.Ledger.Assets;
 using Actors.Ledger.Chains;
+using Actors.Ledger.Channels;
+using Actors.Ledger.Channels.Deliveries;
+using Actors.Ledger.Channels.Opening;
+using Actors.Ledger.Channels.Packets;
+using Actors.Ledger.Channels.Peers;
+using Actors.Ledger.Channels.Routes;
+using Actors.Ledger.Channels.Settling;
 using Actors.Ledger.Keysets;
 using Actors.Ledger.Notes;
 using Actors.Ledger.Operations;
@@ -43,16 +50,46 @@ internal static class Words
         ChangeSealingKey change => $"change the sealing key to {change.Key}",
         ChangeOperator change => $"make keyset {change.Keyset} the operator",
         SetAlias set => $"name account {set.Account} {set.Alias}",
+        OpenPeer open => $"make the chain with genesis hash {open.Genesis.Hash} known as {open.Name}",
+        ResumePeer resume => $"trust peer {resume.Peer} again from its block {resume.Header.Height} on",
+        OpenChannel open => $"open a channel to peer {open.Peer}{(open.PeerChannel == 0 ? "" : $" in answer to its channel {open.PeerChannel}")}",
+        PauseChannel pause => $"{(pause.Resume ? "resume" : "pause")} channel {pause.Channel}",
+        AbandonChannel abandon => $"abandon channel {abandon.Channel}",
+        OpenRoute open => open.Voucher is { } voucher ? $"open a route over channel {open.Channel} for voucher {voucher.Code} of the peer's asset {voucher.PeerAsset}" : $"open a route over channel {open.Channel} for asset {open.Asset}",
+        LimitRoute limit => limit.ValuePerHour == 0 ? $"limit route {limit.Route} no more" : $"limit route {limit.Route} to {limit.ValuePerHour} an hour",
+        Send send => $"send {send.Amount} from account {send.Debit} through account {send.Through} to account {send.Recipient} of the peer until {Of(send.Timeout)}",
+        SendMessage send => $"send {send.Payload.Length} bytes from account {send.Sender} over channel {send.Channel} to handler {send.Handler} until {Of(send.Timeout)}",
+        PendingDelivery pending => $"set {pending.Amount} aside from account {pending.Debit} for account {pending.Credit} until {Of(pending.Timeout)} against delivery of {pending.Delivered} to account {pending.Recipient}",
+        UpdatePeer update => $"take block {update.Header.Height} of peer {update.Peer}",
+        ConfirmChannel confirm => $"confirm channel {confirm.Channel}",
+        Receive receive => $"receive packets {receive.Packets.First} to {receive.Packets.Last} over channel {receive.Channel}",
+        Acknowledge acknowledge => $"consume acknowledgements {acknowledge.Acknowledgements.First} to {acknowledge.Acknowledgements.Last} of channel {acknowledge.Channel}",
+        TimeOut timeout => $"time out {timeout.Packets.Sum(range => range.Count)} packets of channel {timeout.Channel}",
+        ReportEquivocation report => $"show that peer {report.Peer} sealed two histories at height {report.Equivocation.Height}",
         _ => operation.Type.ToString(),
     };
 
     public static string Of(AccountEffect effect)
     {
-        var what = effect.Operation is { } operation ? Of(operation) : $"pending {effect.Settlement?.Pending} expired";
+        var what = effect.Operation is { } operation ? Of(operation)
+            : effect.Packet is { } packet ? Of(packet)
+            : $"pending {effect.Settlement?.Pending} expired";
         return effect.Operation is not null && effect.Settlement is { } settlement
             ? $"{what} (pending {settlement.Pending}: posted {settlement.Posted}, released {settlement.Released})"
             : what;
     }
+
+    public static string Of(in PacketEffect packet) =>
+        packet.Posted is { } settlement ? $"pending {settlement.Pending} posted by its delivery: {settlement.Posted} from account {settlement.Debit} to account {settlement.Credit}"
+        : packet.IsRefund ? $"packet {packet.Sequence} of channel {packet.Channel} refunded to account {packet.Credit}: {packet.Amount}, {Of(packet.Outcome)}"
+        : $"packet {packet.Sequence} of channel {packet.Channel} received by account {packet.Credit}: {packet.Amount}";
+
+    public static string Of(TransactionKind kind) => kind switch
+    {
+        TransactionKind.Atomic => "atomic",
+        TransactionKind.Bulk => "bulk",
+        _ => "proven",
+    };
 
     public static IReadOnlyList<Claim> Of(Anchor anchor, ProvenStatement statement)
     {

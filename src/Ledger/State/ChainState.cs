@@ -3,6 +3,10 @@ using Actors.Ledger.Aliases;
 using Actors.Ledger.Assets;
 using Actors.Ledger.Blocks;
 using Actors.Ledger.Chains;
+using Actors.Ledger.Channels;
+using Actors.Ledger.Channels.Deliveries;
+using Actors.Ledger.Channels.Peers;
+using Actors.Ledger.Channels.Routes;
 using Actors.Ledger.Keysets;
 using Actors.Ledger.Pendings;
 using Actors.Ledger.Signing;
@@ -28,6 +32,10 @@ internal sealed class ChainState
         Accounts = new AccountTable(Tables[TableId.Accounts], Tables[TableId.Ranges]);
         Pendings = new PendingTable(Tables[TableId.Pendings]);
         Aliases = new AliasTable(Tables[TableId.Aliases]);
+        Peers = new PeerTable(Tables[TableId.Peers], Tables[TableId.PeerHeaders]);
+        Channels = new ChannelTable(Tables[TableId.Channels], Tables[TableId.ChannelEdges], Tables[TableId.Packets]);
+        Routes = new RouteTable(Tables[TableId.Routes]);
+        Deliveries = new DeliveryTable(Tables[TableId.Deliveries]);
         Head = ChainHead.Of(genesis);
     }
 
@@ -44,6 +52,19 @@ internal sealed class ChainState
     public PendingTable Pendings { get; }
 
     public AliasTable Aliases { get; }
+
+    public PeerTable Peers { get; }
+
+    public ChannelTable Channels { get; }
+
+    public RouteTable Routes { get; }
+
+    public DeliveryTable Deliveries { get; }
+
+    /// <summary>What the block being executed sends and what packets move in it.</summary>
+    public ChannelJournal Journal { get; } = new();
+
+    public SealKeys SealKeys { get; } = new();
 
     public OpenIds Ids { get; } = new();
 
@@ -87,6 +108,9 @@ internal sealed class ChainState
     {
         Assets.Reindex();
         Aliases.Reindex();
+        Peers.Reindex();
+        Channels.Reindex();
+        Routes.Reindex();
     }
 
     private void Restoring(TableId table, ulong number)
@@ -102,6 +126,10 @@ internal sealed class ChainState
         if (table == TableId.Pendings)
         {
             Pendings.Restored(number);
+        }
+        else if (table == TableId.Channels)
+        {
+            Channels.Restored(number);
         }
     }
 }

@@ -11,4 +11,11 @@ public enum TableId : byte
     Accounts = 5,
     Pendings = 6,
     Aliases = 7,
+    Peers = 8,
+    PeerHeaders = 9,
+    Channels = 10,
+    ChannelEdges = 11,
+    Routes = 12,
+    Packets = 13,
+    Deliveries = 14,
 }

@@ -21,6 +21,13 @@ public readonly record struct TableShape(TableId Id, int RecordBytes, int LeafRe
         new(TableId.Accounts, 64, leafRecords),
         new(TableId.Pendings, 64, leafRecords),
         new(TableId.Aliases, 64, leafRecords),
+        new(TableId.Peers, 256, leafRecords),
+        new(TableId.PeerHeaders, 64, leafRecords),
+        new(TableId.Channels, 192, leafRecords),
+        new(TableId.ChannelEdges, 1_280, leafRecords),
+        new(TableId.Routes, 64, leafRecords),
+        new(TableId.Packets, 32, leafRecords),
+        new(TableId.Deliveries, 64, leafRecords),
     ];
 
     public int PageBytes => PageRecords * RecordBytes;

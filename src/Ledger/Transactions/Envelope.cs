@@ -21,7 +21,7 @@ public sealed class Envelope
 
     public Transaction Transaction { get; }
 
-    /// <summary>In the order submitted; 1 to 64, no key twice. Not yet checked.</summary>
+    /// <summary>In the order submitted; 1 to 64, no key twice; none for a transaction that rests on proof. Not yet checked.</summary>
     public IReadOnlyList<Signer> Signers { get; }
 
     /// <summary>Decodes an envelope. The memory must not change while the envelope lives.</summary>
@@ -52,7 +52,7 @@ public sealed class Envelope
         var length = (int)reader.Varint(1, Limits.EnvelopeBytesMax, "operations length");
         var start = reader.Position;
         reader.Bytes(length);
-        var signers = ReadSigners(ref reader);
+        var signers = ReadSigners(ref reader, kind);
         return new Envelope(Transaction.Create(genesis, expiry, kind, count, bytes.Slice(start, length)), signers);
     }
 
@@ -76,9 +76,15 @@ public sealed class Envelope
         return writer.ToArray();
     }
 
-    private static Signer[] ReadSigners(ref WireReader reader)
+    private static Signer[] ReadSigners(ref WireReader reader, TransactionKind kind)
     {
         var count = reader.U8();
+        if (kind == TransactionKind.Proven)
+        {
+            reader.End(count == 0 ? "envelope" : throw new MalformedException(Outcome.SurplusSignature, "a transaction of kind 3 (proven) carries no signature"));
+            return [];
+        }
+
         if (count is 0 or > Limits.SignaturesPerTransactionMax)
         {
             throw count == 0

@@ -10,4 +10,7 @@ public static class OutcomeClass
     /// Never recorded: the id is not spent. The contrary does not follow from the number: some of 2xx and 3xx are answered too.
     /// </summary>
     public static bool IsAnswer(this Outcome outcome) => (int)outcome is >= AnswersFirst and < RecordedFirst;
+
+    /// <summary>The operation was done before, by the same proof or another one: nothing has changed and nothing is wrong.</summary>
+    public static bool IsDoneBefore(this Outcome outcome) => outcome is >= Outcome.HeaderKnown and <= Outcome.PeerAlreadyFrozen;
 }

@@ -18,7 +18,7 @@ public sealed class Transaction
         OperationCount = count;
         Operations = operations;
         OperationEnds = new int[count];
-        OperationStructure.Check(operations.Span, OperationEnds);
+        OperationStructure.Check(operations.Span, OperationEnds, kind);
         OperationsRoot = RootOf(operations.Span, OperationEnds);
         Signed = new byte[SignedBytes.Size];
         SignedBytes.Write(Signed, genesis, expiry, kind, count, OperationsRoot);
@@ -49,9 +49,9 @@ public sealed class Transaction
     /// <exception cref="MalformedException">An operation, a reference, a count or a bound is wrong.</exception>
     public static Transaction Create(in Hash256 genesis, Timestamp expiry, TransactionKind kind, int count, ReadOnlyMemory<byte> operations)
     {
-        if (kind is not (TransactionKind.Atomic or TransactionKind.Bulk))
+        if (kind is not (TransactionKind.Atomic or TransactionKind.Bulk or TransactionKind.Proven))
         {
-            throw new MalformedException($"transaction kind is {(byte)kind}, expected 1 (atomic) or 2 (bulk)");
+            throw new MalformedException($"transaction kind is {(byte)kind}, expected 1 (atomic), 2 (bulk) or 3 (proven)");
         }
 
         if (count is < 1 or > Limits.OperationsPerTransactionMax)

@@ -8,6 +8,14 @@ namespace Actors.Ledger.Transfers;
 /// <summary>The two accounts of a transfer or pending, resolved.</summary>
 internal readonly record struct Movement(ulong Debit, ulong Credit);
 
+/// <summary>Which side of a movement is the account of a route: a system account, as that side alone may be.</summary>
+internal enum ChannelSide
+{
+    None,
+    Debit,
+    Credit,
+}
+
 /// <summary>
 /// The ladder that every movement of value between two accounts goes down, in the documented order: exist, differ, amount,
 /// asset, system, frozen, closed, overflow (also of what is set aside, for a pending), floor, ceiling. Touches nothing.
@@ -41,17 +49,30 @@ internal static class MovementRules
         accounts.TryRead(debitNumber, out var debit);
         accounts.TryRead(creditNumber, out var credit);
         movement = new Movement(debitNumber, creditNumber);
-        return Check(debit, credit, amount, setsAside);
+        return Check(debit, credit, amount, setsAside, ChannelSide.None);
     }
 
-    private static Outcome Check(in AccountRecord debit, in AccountRecord credit, long amount, bool setsAside)
+    /// <summary>The same between an account and that of a route, both of which exist.</summary>
+    public static Outcome CheckThroughRoute(ulong debitNumber, ulong creditNumber, long amount, ChannelSide side, AccountTable accounts)
+    {
+        if (amount == 0)
+        {
+            return Outcome.ZeroAmount;
+        }
+
+        accounts.TryRead(debitNumber, out var debit);
+        accounts.TryRead(creditNumber, out var credit);
+        return Check(debit, credit, amount, setsAside: false, side);
+    }
+
+    private static Outcome Check(in AccountRecord debit, in AccountRecord credit, long amount, bool setsAside, ChannelSide side)
     {
         if (debit.Asset != credit.Asset)
         {
             return Outcome.AssetMismatch;
         }
 
-        if (((debit.Flags | credit.Flags) & AccountFlags.System) != 0)
+        if ((side != ChannelSide.Debit && debit.Flags.HasFlag(AccountFlags.System)) || (side != ChannelSide.Credit && credit.Flags.HasFlag(AccountFlags.System)))
         {
             return Outcome.SystemAccount;
         }

@@ -1,0 +1,122 @@
+using Actors.Ledger.Hashing;
+using Actors.Ledger.State;
+
+namespace Actors.Ledger.Channels;
+
+/// <summary>Channels with the edges of their four trees and the slots of their unsettled packets, and the tree over all of them.</summary>
+internal sealed class ChannelTable(PagedTable channels, PagedTable edges, PagedTable packets)
+{
+    private const ulong EdgesPerChannel = 4;
+    private readonly ChannelTree _tree = new();
+    private readonly HashSet<uint> _written = [];
+
+    public uint Count => (uint)channels.Count;
+
+    public bool Exists(ulong number) => number > 0 && number <= channels.Count;
+
+    public ref readonly ChannelRecord Read(uint number) => ref RecordLayout.As<ChannelRecord>(channels.Read(number));
+
+    public ReadOnlySpan<byte> Bytes(uint number) => channels.Read(number);
+
+    public ref ChannelRecord Write(uint number)
+    {
+        _written.Add(number);
+        return ref RecordLayout.As<ChannelRecord>(channels.Write(number));
+    }
+
+    /// <summary>Whether a channel here is joined to this channel of a peer already. Looks at each: channels are opened by hand.</summary>
+    public bool IsJoined(uint peer, uint peerChannel)
+    {
+        for (uint number = 1; number <= Count; number++)
+        {
+            ref readonly var record = ref Read(number);
+            if (record.Peer == peer && record.PeerChannel == peerChannel)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public uint Open(ChannelRecord record)
+    {
+        var number = (uint)channels.Add();
+        edges.Add(EdgesPerChannel);
+        record.Number = number;
+        record.FirstSlot = packets.Add(record.InFlightMax);
+        record.PacketsRoot = MerkleTree.EmptyRoot;
+        record.AcknowledgementsRoot = MerkleTree.EmptyRoot;
+        Write(number) = record;
+        Reindex();
+        return number;
+    }
+
+    public ref readonly PacketRecord Packet(ulong slot) => ref RecordLayout.As<PacketRecord>(packets.Read(slot));
+
+    public ref PacketRecord WritePacket(ulong slot) => ref RecordLayout.As<PacketRecord>(packets.Write(slot));
+
+    /// <summary>The edge of one of the channel's trees, which has so many leaves.</summary>
+    public MerkleFrontier Edge(uint channel, ChannelEdge edge, ulong count) => MerkleFrontier.LoadRoots(count, edges.Read(NumberOf(channel, edge)));
+
+    public void Store(uint channel, ChannelEdge edge, MerkleFrontier frontier) => frontier.StoreRoots(edges.Write(NumberOf(channel, edge)));
+
+    /// <summary>The header's channels root over the records as they stand.</summary>
+    public Hash256 Root()
+    {
+        Reindex();
+        return _tree.Root();
+    }
+
+    /// <summary>Where a channel stands, for the peer: proven by the root that <see cref="Root"/> gives.</summary>
+    public ChannelProof Prove(uint number)
+    {
+        Reindex();
+        return new ChannelProof(Count, Bytes(number).ToArray(), _tree.Path((int)number - 1));
+    }
+
+    /// <summary>A roll-back brought this record back.</summary>
+    public void Restored(ulong number) => _written.Add((uint)number);
+
+    /// <summary>Brings tree and index back in line after writes, a roll-back or a load.</summary>
+    public void Reindex()
+    {
+        while (_tree.Count > (int)channels.Count)
+        {
+            _tree.RemoveLast();
+        }
+
+        while (_tree.Count < (int)channels.Count)
+        {
+            _tree.Add(Bytes((uint)_tree.Count + 1));
+        }
+
+        foreach (var number in _written)
+        {
+            if (Exists(number))
+            {
+                _tree.Change((int)number - 1, Bytes(number));
+            }
+        }
+
+        _written.Clear();
+    }
+
+    private static ulong NumberOf(uint channel, ChannelEdge edge) => ((channel - 1UL) * EdgesPerChannel) + (ulong)edge + 1;
+}
+
+/// <summary>The trees of a channel whose right edge is kept.</summary>
+internal enum ChannelEdge
+{
+    /// <summary>Packets sent.</summary>
+    Sent = 0,
+
+    /// <summary>The peer's packets, as far as received.</summary>
+    Received = 1,
+
+    /// <summary>Acknowledgements written.</summary>
+    Acknowledged = 2,
+
+    /// <summary>The peer's acknowledgements, as far as consumed.</summary>
+    Consumed = 3,
+}
