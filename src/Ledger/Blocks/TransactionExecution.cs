@@ -74,7 +74,8 @@ internal sealed class TransactionExecution(ChainState state)
 
         if (transaction.Kind == TransactionKind.Proven && !_results.Exists(result => result.Outcome == Outcome.Committed))
         {
-            return _results[0].Outcome;
+            FailedOperation = _results.Count - 1;
+            return _results[^1].Outcome;
         }
 
         WriteExecuted(leaf);

@@ -39,8 +39,11 @@ public sealed class OracleTests
             Outcome.DuplicateSigner, Outcome.BadSignature, Outcome.SealingKeyUnknown, Outcome.SystemAccount, Outcome.TableFull,
             Outcome.TooManySettlements, Outcome.PendingTimedOut, Outcome.DebitAccountClosed,
         ];
-        Assert.Empty(Enum.GetValues<Outcome>().Except(never).Except(met));
+        Assert.Empty(Enum.GetValues<Outcome>().Where(outcome => !IsOfChannels(outcome)).Except(never).Except(met));
     }
+
+    /// <summary>What only channels are refused for is met by the tests of channels.</summary>
+    private static bool IsOfChannels(Outcome outcome) => (int)outcome is (>= 120 and < 200) or >= 400;
 
     private static void Run(OracleChain chain, int blocks)
     {

@@ -124,7 +124,7 @@ public sealed class ReceiptVectorTests
             Forged("the index of another operation", CheckNames.TransactionsRoot, one, At(one, Operation(whole, 0, 3)) - 5, 2),
             Forged("an index past the operations", CheckNames.WellFormed, one, At(one, Operation(whole, 0, 3)) - 5, 5),
             Forged("an operation path with a hash too few", CheckNames.OperationsRoot, one, At(one, Operation(whole, 0, 3)) - 5, 4),
-            Forged("an unknown kind", CheckNames.WellFormed, one, At(one, Operation(whole, 0, 3)) - 13, 3),
+            Forged("an unknown kind", CheckNames.WellFormed, one, At(one, Operation(whole, 0, 3)) - 13, 4),
             Forged("the index of another transaction", CheckNames.TransactionsRoot, one, At(one, Operation(whole, 0, 3)) - 20, 1),
             Forged("an index past the transactions", CheckNames.TransactionsRoot, one, At(one, Operation(whole, 0, 3)) - 20, 2),
             Forged("an outcome that was not", CheckNames.OutcomesRoot, one, At(one, whole.EffectLeaves[0].ToArray()) + 1 + 1 + 1 + 1, 0xB0),
