@@ -1,3 +1,4 @@
+using Actors.Engine.Relays;
 using Actors.Engine.Views;
 using Actors.Ledger;
 using Actors.Ledger.Chains;
@@ -62,6 +63,15 @@ public interface ILedgerChain
 
     /// <summary>Proof that the header at <paramref name="height"/> is in the history root of the header at <paramref name="size"/>; null if either is not there.</summary>
     ValueTask<HistoryProof?> ProveHistoryAsync(Height height, Height size, CancellationToken cancellation);
+
+    /// <summary>Where a channel stands, as a relay that brings it something needs to know; null when there is no such channel.</summary>
+    ValueTask<RelayPosition?> GetRelayPositionAsync(uint channel, CancellationToken cancellation);
+
+    /// <summary>
+    /// What this chain has for the channel's other side beyond <paramref name="cursor"/>, with the proofs, as of the newest block; null when
+    /// there is nothing. Bounded: the rest comes with the cursor after it.
+    /// </summary>
+    ValueTask<RelayBatch?> ExportAsync(uint channel, RelayCursor cursor, CancellationToken cancellation);
 
     /// <summary>Completes when a block above <paramref name="after"/> is committed, with the newest committed height.</summary>
     ValueTask<Height> WaitForBlockAsync(Height after, CancellationToken cancellation);

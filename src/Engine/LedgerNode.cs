@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Actors.Engine.Chains;
 using Actors.Engine.Faults;
 using Actors.Engine.Intake;
+using Actors.Engine.Relays;
 using Actors.Engine.Sealing;
 using Actors.Engine.Stores;
 using Actors.Engine.Stores.Sqlite;
@@ -21,6 +22,7 @@ public sealed class LedgerNode : ILedgerNode, IAsyncDisposable
     private readonly INodeStore _store;
     private readonly VerifyPool _verifiers;
     private readonly DueQueue _due;
+    private readonly NodeRelays _relays;
     private readonly ConcurrentDictionary<ChainId, Lazy<Task<LedgerChain?>>> _chains = [];
     private volatile bool _stopping;
 
@@ -30,6 +32,7 @@ public sealed class LedgerNode : ILedgerNode, IAsyncDisposable
         _store = store;
         _verifiers = new VerifyPool(options.VerifyWorkersMax, options.KeyCacheMax);
         _due = new DueQueue(options.Clock);
+        _relays = new NodeRelays(this, options.Clock);
     }
 
     /// <exception cref="StoreException">The data folder cannot be used.</exception>
@@ -132,7 +135,7 @@ public sealed class LedgerNode : ILedgerNode, IAsyncDisposable
             store = _store.OpenChain(id.Value);
             var genesis = StoredGenesis.Parse(store);
             var recovered = ChainRecovery.Recover(genesis, store);
-            return new LedgerChain(recovered, store, new SealingKeyFolder(KeyFolder(id)), _options.Clock, _verifiers, _options.Chain, _due.Schedule);
+            return new LedgerChain(recovered, store, new SealingKeyFolder(KeyFolder(id)), _options.Clock, _verifiers, _options.Chain, _due.Schedule, _relays.Moved);
         }
         catch (ChainNotFoundException)
         {

@@ -3,6 +3,7 @@ using Actors.Engine.Faults;
 using Actors.Engine.History;
 using Actors.Engine.Intake;
 using Actors.Engine.Reads;
+using Actors.Engine.Relays;
 using Actors.Engine.Sealing;
 using Actors.Engine.Stores;
 using Actors.Engine.Views;
@@ -59,11 +60,18 @@ internal sealed class ChainCore
         _logBytesSinceSnapshot = recovered.LogBytesSinceSnapshot;
         _lastCutAtMs = clock.MonotonicMs;
         Committed = recovered.Head;
+        Channels = new CommittedChannels(recovered.State.Channels);
     }
 
     public ChainState State => _state;
 
     public CommittedHead Committed { get; private set; }
+
+    /// <summary>Channels as of <see cref="Committed"/>.</summary>
+    public CommittedChannels Channels { get; }
+
+    /// <summary>All changes of the sealing key that are durable, in order.</summary>
+    public IReadOnlyList<KeyChange> KeyChangesSoFar => _keyChanges;
 
     public PreparedBlock? InFlight { get; private set; }
 
@@ -197,6 +205,7 @@ internal sealed class ChainCore
             Tiles = tiles,
             SealingKeyBefore = _sealingKey,
             Snapshot = snapshot,
+            Channels = BlockChannels.Of(_state, draft, _openSubmissions),
         };
         _sealingKey = draft.ChangedSealingKey ?? _sealingKey;
         _logBytesSinceSnapshot += bytes.Length;
@@ -214,6 +223,7 @@ internal sealed class ChainCore
         var block = InFlight!;
         InFlight = null;
         Committed = CommittedHead.Of(block);
+        Channels.Apply(block.Channels);
         _tiles = block.Tiles;
         _stretch.Add(Committed.Height, Committed.TimeMs, block.Draft.Ids, block.Append.Filters.Count > 0);
         if (block.Snapshot is { } snapshot)

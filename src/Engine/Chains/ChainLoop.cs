@@ -164,9 +164,10 @@ internal sealed class ChainLoop : IVerifiedSink, IThreadPoolWorkItem
         {
             case AppendKind.Appended:
                 WritesStopped = null;
-                NoteCommitted(_core.InFlight!);
+                var block = _core.InFlight!;
+                NoteCommitted(block);
                 _core.AppendSucceeded();
-                _events.OnCommitted(_core);
+                _events.OnCommitted(_core, block);
                 break;
             case AppendKind.NotAppended:
                 _compute?.Wait();

@@ -3,6 +3,7 @@ using Actors.Engine.Faults;
 using Actors.Engine.History;
 using Actors.Engine.Intake;
 using Actors.Engine.Reads;
+using Actors.Engine.Relays;
 using Actors.Engine.Sealing;
 using Actors.Engine.Stores;
 using Actors.Engine.Telemetry;
@@ -32,12 +33,14 @@ internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
     private readonly BlockWaiters _waiters;
     private readonly HistoryReader _history;
     private readonly TransactionFinder _finder;
+    private readonly RelayExports _exports;
     private readonly SemaphoreSlim _logReads = new(LogReadsMax);
     private readonly IReadOnlyList<string> _notices;
     private readonly Action<LedgerChain, ulong?> _due;
+    private readonly Action<LedgerChain, uint>? _moved;
     private volatile bool _closed;
 
-    public LedgerChain(RecoveredChain recovered, IChainStore store, ISealingKeys keys, IChainClock clock, VerifyPool verifiers, ChainOptions options, Action<LedgerChain, ulong?> due)
+    public LedgerChain(RecoveredChain recovered, IChainStore store, ISealingKeys keys, IChainClock clock, VerifyPool verifiers, ChainOptions options, Action<LedgerChain, ulong?> due, Action<LedgerChain, uint>? moved = null)
     {
         Genesis = recovered.State.Genesis;
         _store = store;
@@ -45,12 +48,14 @@ internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
         _clock = new ClockGuard(clock);
         _verifiers = verifiers;
         _due = due;
+        _moved = moved;
         _notices = recovered.Notices;
         _admission = new Admission(options.InFlightMax, options.InFlightBytesMax);
         _headFile = new HeadFileKeeper(store);
         _waiters = new BlockWaiters(new Height(recovered.Head.Height));
         _history = new HistoryReader(store, Genesis.Hash);
         _finder = new TransactionFinder(store, Genesis.Settings.ValidityMs);
+        _exports = new RelayExports(_history);
         var appender = new ChainAppender(store, recovered.Epoch);
         _confirmation = new EpochConfirmation(store, () => appender.Epoch);
         var events = new ChainEvents { OnCommitted = OnCommitted, OnDue = (_, dueMs) => _due(this, dueMs), OnStopped = OnStopped };
@@ -209,6 +214,15 @@ internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
         return height;
     }
 
+    public ValueTask<RelayPosition?> GetRelayPositionAsync(uint channel, CancellationToken cancellation) =>
+        Read(core => RelayReads.Position(core, channel), false, cancellation);
+
+    public async ValueTask<RelayBatch?> ExportAsync(uint channel, RelayCursor cursor, CancellationToken cancellation)
+    {
+        var outline = await OnLoop(core => RelayReads.Outline(core, channel, cursor), cancellation).ConfigureAwait(false);
+        return outline is null ? null : await FromLog(() => _exports.Fill(outline), cancellation).ConfigureAwait(false);
+    }
+
     public ValueTask<PublicKey> PrepareSealingKeyAsync(CancellationToken cancellation)
     {
         RequireServed();
@@ -247,10 +261,15 @@ internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
         _store.Dispose();
     }
 
-    private void OnCommitted(ChainCore core)
+    private void OnCommitted(ChainCore core, PreparedBlock block)
     {
         _headFile.Note(core.Committed.Height, core.Committed.HeaderHash);
         _waiters.Committed(new Height(core.Committed.Height));
+        foreach (var (number, _) in block.Channels.Records)
+        {
+            _moved?.Invoke(this, number);
+        }
+
         _due(this, NextDue(core));
     }
 

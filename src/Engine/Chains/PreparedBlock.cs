@@ -1,6 +1,7 @@
 using Actors.Engine.History;
 using Actors.Engine.Intake;
 using Actors.Engine.Reads;
+using Actors.Engine.Relays;
 using Actors.Engine.Stores;
 using Actors.Ledger.Blocks;
 using Actors.Ledger.Signing;
@@ -28,4 +29,7 @@ internal sealed class PreparedBlock(BlockDraft draft, BlockAppend append)
     public required PublicKey SealingKeyBefore { get; init; }
 
     public required SnapshotPlan? Snapshot { get; init; }
+
+    /// <summary>What the block does to the channels.</summary>
+    public required BlockChannels Channels { get; init; }
 }

@@ -14,6 +14,10 @@ internal sealed class ChannelJournal
     private readonly List<(uint Channel, int End)> _sent = [];
     private readonly Dictionary<uint, uint> _sentCounts = [];
     private readonly List<PacketEffect> _effects = [];
+    private List<SentRun> _runs = [];
+
+    /// <summary>What the finished block has sent, a run a channel; nothing before it is finished.</summary>
+    public IReadOnlyList<SentRun> Runs => _runs;
 
     public (int Sent, int Effects) Mark => (_sent.Count, _effects.Count);
 
@@ -51,6 +55,7 @@ internal sealed class ChannelJournal
         _sent.Clear();
         _sentCounts.Clear();
         _effects.Clear();
+        _runs = [];
     }
 
     /// <summary>Hashes the block's packets into the trees of their channels and writes the records, in order of channel.</summary>
@@ -69,6 +74,13 @@ internal sealed class ChannelJournal
             var channel = _sent[order[first]].Channel;
             var count = (int)SentBy(channel);
             Append(channels, channel, hashes.AsSpan(first, count));
+            var start = first == 0 ? 0 : ends[first - 1];
+            _runs.Add(new SentRun(
+                channel,
+                channels.Read(channel).Sent - (ulong)count + 1,
+                bytes.Written[start..ends[first + count - 1]].ToArray(),
+                Array.ConvertAll(ends[first..(first + count)], end => end - start),
+                hashes[first..(first + count)]));
             first += count;
         }
     }
@@ -112,3 +124,6 @@ internal sealed class ChannelJournal
 
     private int StartOf(int index) => index == 0 ? 0 : _sent[index - 1].End;
 }
+
+/// <summary>Packets that one block sent over a channel, from sequence <paramref name="First"/> on: their bytes, where each ends, and their leaf hashes.</summary>
+internal sealed record SentRun(uint Channel, ulong First, ReadOnlyMemory<byte> Bytes, int[] Ends, Hash256[] Hashes);

@@ -9,6 +9,7 @@ internal sealed class ChannelTable(PagedTable channels, PagedTable edges, PagedT
     private const ulong EdgesPerChannel = 4;
     private readonly ChannelTree _tree = new();
     private readonly HashSet<uint> _written = [];
+    private readonly SortedSet<uint> _changed = [];
 
     public uint Count => (uint)channels.Count;
 
@@ -21,6 +22,7 @@ internal sealed class ChannelTable(PagedTable channels, PagedTable edges, PagedT
     public ref ChannelRecord Write(uint number)
     {
         _written.Add(number);
+        _changed.Add(number);
         return ref RecordLayout.As<ChannelRecord>(channels.Write(number));
     }
 
@@ -76,7 +78,32 @@ internal sealed class ChannelTable(PagedTable channels, PagedTable edges, PagedT
     }
 
     /// <summary>A roll-back brought this record back.</summary>
-    public void Restored(ulong number) => _written.Add((uint)number);
+    public void Restored(ulong number)
+    {
+        _written.Add((uint)number);
+        _changed.Add((uint)number);
+    }
+
+    /// <summary>The records written or brought back since this was asked last, as they stand now, in order.</summary>
+    public IReadOnlyList<(uint Number, byte[] Record)> TakeChanged()
+    {
+        if (_changed.Count == 0)
+        {
+            return [];
+        }
+
+        var changed = new List<(uint, byte[])>(_changed.Count);
+        foreach (var number in _changed)
+        {
+            if (Exists(number))
+            {
+                changed.Add((number, Bytes(number).ToArray()));
+            }
+        }
+
+        _changed.Clear();
+        return changed;
+    }
 
     /// <summary>Brings tree and index back in line after writes, a roll-back or a load.</summary>
     public void Reindex()

@@ -1,0 +1,95 @@
+using Actors.Ledger.Channels;
+using Actors.Ledger.State;
+
+namespace Actors.Engine.Relays;
+
+/// <summary>
+/// A chain's channels as of its newest durable block, whatever was executed since: records with their paths to the channels root of that
+/// block's header, and the leaves that the other side has not settled. Used on the chain's loop only.
+/// </summary>
+internal sealed class CommittedChannels
+{
+    private readonly ChannelTree _tree = new();
+    private readonly List<Entry> _entries = [];
+
+    public CommittedChannels(ChannelTable channels)
+    {
+        for (uint number = 1; number <= channels.Count; number++)
+        {
+            Apply(number, channels.Bytes(number).ToArray());
+        }
+    }
+
+    public uint Count => (uint)_entries.Count;
+
+    public void Apply(BlockChannels block)
+    {
+        foreach (var (number, record) in block.Records)
+        {
+            Apply(number, record);
+        }
+
+        foreach (var run in block.Sent)
+        {
+            _entries[(int)run.Channel - 1].Packets.Append(run.Bytes, run.Ends, run.Hashes);
+        }
+
+        foreach (var acknowledgement in block.Acknowledged)
+        {
+            _entries[(int)acknowledgement.Channel - 1].Add(acknowledgement);
+        }
+    }
+
+    public ref readonly ChannelRecord Read(uint number) => ref RecordLayout.As<ChannelRecord>(_entries[(int)number - 1].Record);
+
+    public LeafLog Packets(uint number) => _entries[(int)number - 1].Packets;
+
+    public LeafLog Acknowledgements(uint number) => _entries[(int)number - 1].Acknowledgements;
+
+    public ChannelProof Prove(uint number) => new(Count, _entries[(int)number - 1].Record, _tree.Path((int)number - 1));
+
+    private void Apply(uint number, byte[] bytes)
+    {
+        ref readonly var record = ref RecordLayout.As<ChannelRecord>(bytes);
+        if (number > Count)
+        {
+            _tree.Add(bytes);
+            _entries.Add(new Entry(bytes));
+            return;
+        }
+
+        _tree.Change((int)number - 1, bytes);
+        var entry = _entries[(int)number - 1];
+        entry.Record = bytes;
+        entry.Packets.DropThrough(record.Settled);
+    }
+
+    private sealed class Entry
+    {
+        // An acknowledgement is for up to 8,192 packets: this many are kept at hand, older ones are found in the log.
+        private const ulong AcknowledgementsHeldMax = 4_096;
+
+        public Entry(byte[] record)
+        {
+            Record = record;
+            ref readonly var channel = ref RecordLayout.As<ChannelRecord>(record);
+            Packets.StartAt(channel.Sent + 1);
+            Acknowledgements.StartAt(channel.Acknowledged + 1);
+        }
+
+        public byte[] Record { get; set; }
+
+        public LeafLog Packets { get; } = new();
+
+        public LeafLog Acknowledgements { get; } = new();
+
+        public void Add(in WrittenLeaf acknowledgement)
+        {
+            Acknowledgements.Append(acknowledgement.Bytes, [acknowledgement.Bytes.Length], [acknowledgement.Hash]);
+            if (Acknowledgements.Next > AcknowledgementsHeldMax)
+            {
+                Acknowledgements.DropThrough(Acknowledgements.Next - AcknowledgementsHeldMax);
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using Actors.Engine.Clocks;
+using Actors.Engine.Faults;
+using Actors.Ledger;
+using Actors.Ledger.Hashing;
+
+namespace Actors.Engine.Relays;
+
+/// <summary>
+/// The relays between the chains of one node: a flow for each direction of each channel whose both ends are here. Woken by commits and never
+/// polling; a channel costs nothing here before it has moved since the start.
+/// </summary>
+internal sealed class NodeRelays(ILedgerNode node, IChainClock clock)
+{
+    private readonly ConcurrentDictionary<(Hash256 Chain, uint Channel), Task<RelayFlow?>> _flows = [];
+
+    /// <summary>A commit moved a channel of <paramref name="chain"/>: it may have something for the other side, or take again what it did not.</summary>
+    public void Moved(ILedgerChain chain, uint channel) => _ = MovedAsync(chain, channel);
+
+    private async Task MovedAsync(ILedgerChain chain, uint channel)
+    {
+        if (await FlowAsync(chain, channel).ConfigureAwait(false) is not { } flow)
+        {
+            return;
+        }
+
+        flow.Wake();
+        if (_flows.TryGetValue((flow.To.Genesis.Hash, flow.ToChannel), out var back) && back is { IsCompletedSuccessfully: true, Result: { IsStalled: true } stalled })
+        {
+            stalled.Wake();
+        }
+    }
+
+    /// <summary>The flow from this side; null as long as the other side is not known or not here. Looked for again with the next commit then.</summary>
+    private async Task<RelayFlow?> FlowAsync(ILedgerChain chain, uint channel)
+    {
+        var key = (chain.Genesis.Hash, channel);
+        RelayFlow? flow = null;
+        try
+        {
+            flow = await _flows.GetOrAdd(key, _ => FindAsync(chain, channel)).ConfigureAwait(false);
+        }
+        catch (EngineFaultException)
+        {
+            // One of the two chains cannot be read now.
+        }
+
+        if (flow is null)
+        {
+            _flows.TryRemove(key, out _);
+        }
+
+        return flow;
+    }
+
+    private async Task<RelayFlow?> FindAsync(ILedgerChain chain, uint channel)
+    {
+        if (await chain.GetRelayPositionAsync(channel, CancellationToken.None).ConfigureAwait(false) is not { PeerChannel: not 0 } position
+            || await node.FindChainAsync(ChainId.Parse(position.PeerName), CancellationToken.None).ConfigureAwait(false) is not { } peer
+            || peer.Genesis.Hash != position.PeerGenesis)
+        {
+            return null;
+        }
+
+        return new RelayFlow(chain, channel, peer, position.PeerChannel, clock);
+    }
+}

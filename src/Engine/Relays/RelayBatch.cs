@@ -1,0 +1,77 @@
+using Actors.Ledger;
+using Actors.Ledger.Blocks;
+using Actors.Ledger.Chains;
+using Actors.Ledger.Channels;
+using Actors.Ledger.Channels.Opening;
+using Actors.Ledger.Channels.Peers;
+using Actors.Ledger.Channels.Settling;
+using Actors.Ledger.Hashing;
+using Actors.Ledger.Operations;
+using Actors.Ledger.Proofs;
+using Actors.Ledger.Signing;
+using Actors.Ledger.Transactions;
+
+namespace Actors.Engine.Relays;
+
+/// <summary>A batch before its history paths, which are in the log.</summary>
+internal sealed record RelayOutline(
+    RelayCursor Cursor,
+    BlockHeader Header,
+    Signature Seal,
+    IReadOnlyList<KeyChange> KeyChanges,
+    ChannelProof Proof,
+    bool Confirms,
+    IReadOnlyList<LeafRun> Packets,
+    LeafRun? Acknowledgements);
+
+/// <summary>
+/// What one side of a channel has for the other, with the proofs: a newer header, then the opening, packets and acknowledgements that it
+/// shows. Becomes one transaction without signatures on the other side. Whoever carries it can delay it and not forge it.
+/// </summary>
+public sealed class RelayBatch
+{
+    private readonly RelayOutline _outline;
+    private readonly IReadOnlyList<Hash256> _historyPath;
+    private readonly IReadOnlyList<PeerKeyChange> _keyChanges;
+
+    internal RelayBatch(RelayOutline outline, IReadOnlyList<Hash256> historyPath, IReadOnlyList<PeerKeyChange> keyChanges)
+    {
+        _outline = outline;
+        _historyPath = historyPath;
+        _keyChanges = keyChanges;
+    }
+
+    /// <summary>Packets in it.</summary>
+    public int PacketCount => _outline.Packets.Sum(run => run.Count);
+
+    /// <summary>Where the other side is once it has taken this.</summary>
+    public RelayCursor Next => new(
+        _outline.Header.Height.Value,
+        _keyChanges.Count == 0 ? _outline.Cursor.SealedSince : _keyChanges[^1].Change.Header.Height.Value,
+        _outline.Packets.Count == 0 ? _outline.Cursor.Received : _outline.Packets[^1].Last,
+        _outline.Acknowledgements?.Last ?? _outline.Cursor.Consumed,
+        _outline.Cursor.IsConfirmed || _outline.Confirms);
+
+    /// <summary>The envelope for the other side, where this chain is <paramref name="peer"/> and the channel <paramref name="channel"/>.</summary>
+    public byte[] Encode(Genesis to, uint peer, uint channel, Timestamp expiry)
+    {
+        var height = _outline.Header.Height.Value;
+        var operations = new List<IOperation> { new UpdatePeer(peer, _outline.Header, _outline.Seal, _historyPath, _keyChanges) };
+        if (_outline.Confirms)
+        {
+            operations.Add(new ConfirmChannel(channel, height, _outline.Proof));
+        }
+
+        foreach (var run in _outline.Packets)
+        {
+            operations.Add(new Receive(channel, height, _outline.Proof, run));
+        }
+
+        if (_outline.Acknowledgements is { } acknowledgements)
+        {
+            operations.Add(new Acknowledge(channel, height, _outline.Proof, acknowledgements));
+        }
+
+        return Envelope.Encode(to.Hash, Transaction.Create(to.Hash, expiry, TransactionKind.Proven, operations.Count, OperationCodec.Encode(operations)), []);
+    }
+}

@@ -1,0 +1,140 @@
+using Actors.Engine.Clocks;
+using Actors.Engine.Faults;
+using Actors.Engine.Views;
+using Actors.Ledger;
+using Actors.Ledger.Transactions;
+
+namespace Actors.Engine.Relays;
+
+/// <summary>
+/// Carries what one side of a channel has for the other. Runs only while there is something to carry: a commit that moved the channel
+/// wakes it, and it ends when the other side has all of it. Batch n+1 goes out before n is answered; after any answer but the expected one it
+/// starts again from what the other side's state says. Several flows over one channel do no harm: what was done before is a no-op.
+/// </summary>
+internal sealed class RelayFlow(ILedgerChain from, uint fromChannel, ILedgerChain to, uint toChannel, IChainClock clock)
+{
+    private const int InFlightMax = 4;
+    private const ulong ValidityMs = 60_000;
+    private const int RetriesMax = 8;
+    private static readonly TimeSpan RetryAfterMin = TimeSpan.FromMilliseconds(50);
+    private const int Idle = 0;
+    private const int Running = 1;
+    private const int RunningAgain = 2;
+    private readonly Queue<(Task<SubmissionResult> Answer, RelayCursor Next)> _inFlight = new();
+    private int _runs;
+
+    public ILedgerChain To => to;
+
+    public uint ToChannel => toChannel;
+
+    /// <summary>It ended because the other side takes nothing now, though there may be something for it.</summary>
+    public bool IsStalled { get; private set; }
+
+    /// <summary>There may be something to carry.</summary>
+    public void Wake()
+    {
+        if (Interlocked.Exchange(ref _runs, RunningAgain) == Idle)
+        {
+            _ = Task.Run(RunAsync);
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        do
+        {
+            Volatile.Write(ref _runs, Running);
+            await CarryAsync().ConfigureAwait(false);
+        }
+        while (Interlocked.CompareExchange(ref _runs, Idle, Running) != Running);
+    }
+
+    /// <summary>Carries until there is nothing left. Gives up after several failures in a row; the next commit wakes it again.</summary>
+    private async Task CarryAsync()
+    {
+        IsStalled = false;
+        for (var failures = 0; failures < RetriesMax; failures++)
+        {
+            try
+            {
+                if (await CarryAllAsync().ConfigureAwait(false))
+                {
+                    return;
+                }
+            }
+            catch (ChainStoppedException)
+            {
+                _inFlight.Clear();
+                return;
+            }
+            catch (EngineFaultException)
+            {
+                // The store of one side is busy or away: what was carried is found in its state when it is back.
+            }
+
+            await SettleAllAsync().ConfigureAwait(false);
+            await Task.Delay(RetryAfterMin * (1 << failures)).ConfigureAwait(false);
+        }
+
+        IsStalled = true;
+    }
+
+    /// <summary>True when the other side has all there was; false when it answered something else than was expected.</summary>
+    private async Task<bool> CarryAllAsync()
+    {
+        if (await to.GetRelayPositionAsync(toChannel, CancellationToken.None).ConfigureAwait(false) is not { PeerFrozen: false, Paused: false } position)
+        {
+            IsStalled = true;
+            return true;
+        }
+
+        var cursor = position.Cursor;
+        while (true)
+        {
+            Volatile.Write(ref _runs, Running);
+            var batch = await from.ExportAsync(fromChannel, cursor, CancellationToken.None).ConfigureAwait(false);
+            if (batch is not null)
+            {
+                Submit(batch, position.Peer);
+                cursor = batch.Next;
+            }
+
+            if (_inFlight.Count == 0)
+            {
+                return true;
+            }
+
+            if ((batch is null || _inFlight.Count == InFlightMax || _inFlight.Peek().Answer.IsCompleted) && !await SettleAsync().ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+    }
+
+    private void Submit(RelayBatch batch, uint peer)
+    {
+        var envelope = batch.Encode(to.Genesis, peer, toChannel, new Timestamp(clock.UnixMs + Math.Min(ValidityMs, to.Genesis.Settings.ValidityMs / 2)));
+        _inFlight.Enqueue((to.SubmitAsync(envelope, CancellationToken.None).AsTask(), batch.Next));
+    }
+
+    private async Task<bool> SettleAsync()
+    {
+        var result = await _inFlight.Dequeue().Answer.ConfigureAwait(false);
+        return result.Outcome is Outcome.Committed or Outcome.AlreadyCommitted;
+    }
+
+    private async Task SettleAllAsync()
+    {
+        while (_inFlight.TryDequeue(out var sent))
+        {
+            try
+            {
+                await sent.Answer.ConfigureAwait(false);
+            }
+            catch (EngineFaultException)
+            {
+                // Its outcome is found in the other side's state.
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text;
+using Actors.Engine.Chains;
+using Actors.Engine.Reads;
+using Actors.Ledger;
+using Actors.Ledger.Blocks;
+using Actors.Ledger.Channels;
+using Actors.Ledger.Channels.Peers;
+using Actors.Ledger.Proofs;
+using Actors.Ledger.Signing;
+using Actors.Ledger.State;
+
+namespace Actors.Engine.Relays;
+
+/// <summary>What a relay reads of a chain, as of the newest durable block. Used on the chain's loop only.</summary>
+internal static class RelayReads
+{
+    /// <summary>Of the bytes of an envelope, what the header, its proofs and the records leave for packets and acknowledgements.</summary>
+    private const int RunBytesMax = Limits.EnvelopeBytesMax / 4;
+    private const int AcknowledgementBytesMax = Limits.EnvelopeBytesMax / 8;
+
+    public static RelayPosition? Position(ChainCore core, uint number)
+    {
+        if (number == 0 || number > core.Channels.Count)
+        {
+            return null;
+        }
+
+        ref readonly var channel = ref core.Channels.Read(number);
+        if (!CommittedRecords.TryRead<PeerRecord>(core, TableId.Peers, channel.Peer, out var peer))
+        {
+            throw new BrokenInvariantException($"channel {number} is to peer {channel.Peer}, which does not exist");
+        }
+
+        return new RelayPosition(
+            channel.Peer,
+            Encoding.Latin1.GetString(peer.Name.AsSpan()[..peer.NameLength]),
+            channel.PeerGenesis,
+            channel.PeerChannel,
+            channel.State,
+            channel.IsPaused,
+            peer.IsFrozen,
+            channel.Sent,
+            channel.Settled,
+            new RelayCursor(peer.Height, peer.SealedSince, channel.Received, channel.Consumed, channel.State == ChannelState.Open));
+    }
+
+    /// <summary>All that a batch holds but what is read from the log; null when there is nothing to carry.</summary>
+    public static RelayOutline? Outline(ChainCore core, uint number, in RelayCursor cursor)
+    {
+        var head = core.Committed;
+        if (number == 0 || number > core.Channels.Count || head.Height <= cursor.Held)
+        {
+            return null;
+        }
+
+        ref readonly var channel = ref core.Channels.Read(number);
+        var confirms = !cursor.IsConfirmed && channel.State is ChannelState.Try or ChannelState.Open;
+        var packets = cursor.IsConfirmed && channel.Sent > cursor.Received ? core.Channels.Packets(number).Runs(cursor.Received + 1, RunBytesMax) : [];
+        var acknowledgements = cursor.IsConfirmed && channel.Acknowledged > cursor.Consumed
+            ? core.Channels.Acknowledgements(number).Run(cursor.Consumed + 1, Limits.PacketsPerOperationMax, AcknowledgementBytesMax)
+            : null;
+        if (!confirms && packets.Count == 0 && acknowledgements is null)
+        {
+            return null;
+        }
+
+        var header = BlockHeader.Decode(head.SignedHeader.Span[..BlockHeader.Size]);
+        var seal = new Signature(head.SignedHeader.Span[BlockHeader.Size..]);
+        var since = Math.Max(cursor.Held, cursor.SealedSince + 1);
+        KeyChange[] changes = [.. core.KeyChangesSoFar.Where(change => change.Header.Height.Value >= since && change.Header.Height < header.Height).Take(Limits.KeyChangesPerUpdateMax)];
+        return new RelayOutline(cursor, header, seal, changes, core.Channels.Prove(number), confirms, packets, acknowledgements);
+    }
+}

@@ -1,0 +1,58 @@
+using Actors.Engine.Tests.Chains;
+
+namespace Actors.Engine.Tests.Relays;
+
+/// <summary>Channels between two chains of one node, carried by the node itself.</summary>
+public sealed class RelayTests
+{
+    [Fact]
+    public async Task Value_crosses_and_comes_home_and_everything_is_settled()
+    {
+        await using var node = new TestNode();
+        var pair = await TestPair.CreateAsync(node);
+
+        await pair.Home.CommitAsync(pair.Out(700));
+        await TestPair.SettledAsync(pair.Home);
+
+        Assert.Equal(700, await pair.Away.PostedAsync(pair.Holder));
+        Assert.Equal(-700, await pair.Away.PostedAsync(pair.Issuer));
+        Assert.Equal(700, await pair.Home.PostedAsync(pair.Escrow));
+
+        await pair.Away.CommitAsync(pair.Back(300));
+        await TestPair.SettledAsync(pair.Away);
+
+        Assert.Equal(400, await pair.Away.PostedAsync(pair.Holder));
+        Assert.Equal(400, await pair.Home.PostedAsync(pair.Escrow));
+        Assert.Equal(TestPair.Funds - 400, await pair.Home.PostedAsync(2));
+    }
+
+    [Fact]
+    public async Task What_the_other_side_does_not_accept_comes_back()
+    {
+        await using var node = new TestNode();
+        var pair = await TestPair.CreateAsync(node);
+
+        await pair.Home.CommitAsync(pair.Out(700, recipient: 999), pair.Out(5));
+        await TestPair.SettledAsync(pair.Home);
+
+        Assert.Equal(TestPair.Funds - 5, await pair.Home.PostedAsync(2));
+        Assert.Equal(5, await pair.Home.PostedAsync(pair.Escrow));
+    }
+
+    [Fact]
+    public async Task Many_senders_at_once_in_both_directions_lose_nothing_and_double_nothing()
+    {
+        await using var node = new TestNode();
+        var pair = await TestPair.CreateAsync(node);
+        await pair.Home.CommitAsync(pair.Out(50_000));
+        await TestPair.SettledAsync(pair.Home);
+
+        var sends = Enumerable.Range(0, 400).Select(i => i % 2 == 0 ? pair.Home.CommitAsync(pair.Out(3), pair.Out(4)) : pair.Away.CommitAsync(pair.Back(2)));
+        await Task.WhenAll(sends);
+        await TestPair.SettledAsync(pair.Home);
+        await TestPair.SettledAsync(pair.Away);
+
+        Assert.Equal(50_000 + (200 * 7) - (200 * 2), await pair.Away.PostedAsync(pair.Holder));
+        Assert.Equal(50_000 + (200 * 7) - (200 * 2), await pair.Home.PostedAsync(pair.Escrow));
+    }
+}
