@@ -1,12 +1,32 @@
 using System.CommandLine;
+using Actors.Cli.Bench.Channels;
 using Actors.Cli.Terminals;
 
 namespace Actors.Cli.Bench;
 
-/// <summary><c>actors bench transfers</c>: how fast, on this machine, measured with every account checked afterwards.</summary>
+/// <summary><c>actors bench transfers</c> and <c>bench channels</c>: how fast, on this machine, measured with every account checked afterwards.</summary>
 internal static class BenchCommand
 {
-    public static Command Create(CommandRunner runner) => new("bench", "Measure what this machine does; every account is checked afterwards.") { Transfers(runner) };
+    public static Command Create(CommandRunner runner) => new("bench", "Measure what this machine does; every account is checked afterwards.") { Transfers(runner), OverChannels(runner) };
+
+    private static Command OverChannels(CommandRunner runner)
+    {
+        var options = new ChannelsOptions();
+        var command = new Command("channels", "Value sent over channels between pairs of chains made for it: received, executed and acknowledged, durable on both. Ends with 1 if the invariants do not hold.");
+        return runner.RunAsync(options.AddTo(command), async (session, cancellation) =>
+        {
+            var bench = new ChannelsBench(options.Read(session), session.Streams, line => (session.Json ? session.Streams.Error : session.Streams.Out).WriteLine(line));
+            var report = await bench.RunAsync(cancellation);
+            session.Answer(report.Json, report.Lines);
+            if (report.FirstMismatch is null)
+            {
+                return ExitCode.Fine;
+            }
+
+            session.Notice("actors: the invariants do not hold: " + report.FirstMismatch);
+            return ExitCode.FoundWrong;
+        });
+    }
 
     private static Command Transfers(CommandRunner runner)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using Actors.Cli.Bench.Channels;
 using Actors.Cli.Terminals;
 
 namespace Actors.Cli.Bench;
@@ -13,14 +14,28 @@ internal sealed record BenchHeader(IReadOnlyList<(string Name, string Value)> Ro
 
     public static BenchHeader Of(BenchSettings settings, IBenchTarget target) => new(
     [
-        ("machine", string.Create(CultureInfo.InvariantCulture, $"{ProcessorName()}, {Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1L << 30):F1} GiB memory")),
-        ("system", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}"),
-        ("version", typeof(BenchHeader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown"),
+        .. Machine,
         ("target", target.Description),
         ("accounts", string.Create(CultureInfo.InvariantCulture, $"{settings.Accounts} of {settings.Keysets} keysets, {Spread(settings)}")),
         ("signing", settings.Signing == Signing.Single ? "each transfer signed, before the run" : string.Create(CultureInfo.InvariantCulture, $"one signature a bulk of {settings.TransfersPerTransaction} transfers, before the run")),
         ("load", string.Create(CultureInfo.InvariantCulture, $"{settings.InFlightMax} transactions in flight{(settings.Pace is { } pace ? $", {pace} transfers/s offered" : "")}; warm-up {settings.WarmUp.TotalSeconds:0.#} s, measured {settings.Measured.TotalSeconds:0.#} s; load generator on the same cores")),
     ]);
+
+    public static BenchHeader Of(ChannelsSettings settings) => new(
+    [
+        .. Machine,
+        ("target", "engine in this process, SQLite (WAL, synchronous FULL), the node's own relay"),
+        ("channels", string.Create(CultureInfo.InvariantCulture, $"{settings.Pairs} pairs of chains, one channel each; {settings.Accounts} accounts on each chain, uniform")),
+        ("signing", string.Create(CultureInfo.InvariantCulture, $"one signature a bulk of {settings.SendsPerBulk} sends, before the run")),
+        ("load", string.Create(CultureInfo.InvariantCulture, $"{settings.BulksInFlightMax} bulks a pair not yet acknowledged{(settings.Pace is { } pace ? $", {pace} messages/s offered" : "")}; warm-up {settings.WarmUp.TotalSeconds:0.#} s, measured {settings.Measured.TotalSeconds:0.#} s; load generator on the same cores")),
+    ]);
+
+    private static (string Name, string Value)[] Machine =>
+    [
+        ("machine", string.Create(CultureInfo.InvariantCulture, $"{ProcessorName()}, {Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1L << 30):F1} GiB memory")),
+        ("system", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}"),
+        ("version", typeof(BenchHeader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown"),
+    ];
 
     public IEnumerable<string> Lines => Table.Of([.. Rows.Select(row => (row.Name, (string?)row.Value))]);
 

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Globalization;
+using Actors.Cli.Parsing;
+using Actors.Cli.Terminals;
+using Actors.Ledger;
+
+namespace Actors.Cli.Bench.Channels;
+
+/// <summary>What a run of <c>bench channels</c> does.</summary>
+internal sealed record ChannelsSettings(int Pairs, int Accounts, int SendsPerBulk, TimeSpan WarmUp, TimeSpan Measured, int BulksInFlightMax, int PresignRate, int? Pace, string? DataFolder)
+{
+    /// <summary>Bulks a pair signs: enough for the whole run at the expected rate.</summary>
+    public int BulksPerPair => (int)Math.Ceiling((Pace ?? PresignRate) / (double)Pairs * (WarmUp + Measured).TotalSeconds / SendsPerBulk) + BulksInFlightMax;
+}
+
+/// <summary>What <c>bench channels</c> understands, and what it takes where nothing is said.</summary>
+internal sealed class ChannelsOptions
+{
+    private readonly Option<int> _pairs = Count("--pairs", "Pairs of chains, each with one channel.", 1);
+    private readonly Option<int> _accounts = Count("--accounts", "Accounts on each chain.", 100_000);
+    private readonly Option<int> _bulk = Count("--bulk-size", "Sends under one signature.", Limits.OperationsPerTransactionMax);
+    private readonly Option<int> _seconds = Count("--seconds", "How long to measure.", 10);
+    private readonly Option<int> _warmUp = Count("--warm-up", "Seconds before that.", 3);
+    private readonly Option<int> _inFlight = Count("--in-flight", "Bulks of a pair sent and not yet acknowledged.", 12);
+    private readonly Option<int> _rate = Count("--rate", "Messages a second, over all pairs, to sign for beforehand.", 250_000);
+    private readonly Option<int?> _pace = Parser.Optional<int?>("--pace", "Offer this many messages a second over all pairs instead of as many as are acknowledged.", text => Positive(text));
+    private readonly Option<string?> _data = new("--data") { Description = "An empty folder for the chains, which is kept. [default: a temporary one]", HelpName = "DIR" };
+
+    public Command AddTo(Command command)
+    {
+        foreach (var option in (IEnumerable<Option>)[_pairs, _accounts, _bulk, _seconds, _warmUp, _inFlight, _rate, _pace, _data])
+        {
+            command.Add(option);
+        }
+
+        return command;
+    }
+
+    public ChannelsSettings Read(Session session)
+    {
+        var settings = new ChannelsSettings(
+            session.Get(_pairs),
+            session.Get(_accounts),
+            session.Get(_bulk),
+            TimeSpan.FromSeconds(session.Get(_warmUp)),
+            TimeSpan.FromSeconds(session.Get(_seconds)),
+            session.Get(_inFlight),
+            session.Get(_rate),
+            session.Find(_pace),
+            session.Find(_data));
+        Require(settings.SendsPerBulk <= Limits.OperationsPerTransactionMax, $"a bulk has at most {Limits.OperationsPerTransactionMax} sends");
+        Require(settings.BulksInFlightMax * (long)settings.SendsPerBulk <= Limits.InFlightMax, $"a channel has at most {Limits.InFlightMax} packets in flight: --in-flight times --bulk-size is more");
+        Require(settings.WarmUp + settings.Measured <= TimeSpan.FromMinutes(3), "warm-up and measurement must fit in three minutes: an expiry lies at most five minutes ahead");
+        return settings;
+    }
+
+    private static void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            throw new CannotRunException(otherwise);
+        }
+    }
+
+    private static Option<int> Count(string name, string description, int otherwise) => new(name) { Description = description, DefaultValueFactory = _ => otherwise, CustomParser = Parser.Guard(Positive) };
+
+    private static int Positive(string text) => int.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) && number > 0
+        ? number
+        : throw new FormatException($"'{text}' is not a number from 1");
+}
