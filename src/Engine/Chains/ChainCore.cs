@@ -60,7 +60,7 @@ internal sealed class ChainCore
         _logBytesSinceSnapshot = recovered.LogBytesSinceSnapshot;
         _lastCutAtMs = clock.MonotonicMs;
         Committed = recovered.Head;
-        Channels = new CommittedChannels(recovered.State.Channels);
+        Channels = recovered.Channels;
     }
 
     public ChainState State => _state;

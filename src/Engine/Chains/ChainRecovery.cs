@@ -1,4 +1,5 @@
 using Actors.Engine.History;
+using Actors.Engine.Relays;
 using Actors.Engine.Snapshots;
 using Actors.Engine.Stores;
 using Actors.Ledger;
@@ -47,6 +48,7 @@ internal static class ChainRecovery
         return new RecoveredChain(state, HeadOf(state, store, head), HistoryTiles.Load(store, genesis.Hash, head.Height), LoadStretch(genesis, store, head), head.Epoch)
         {
             KeyChanges = [.. store.ReadKeyChanges().Select(change => KeyChangeCodec.Decode(change.Bytes))],
+            Channels = CommittedChannels.Load(state, store),
             LastSnapshot = manifest?.Snapshot ?? 0,
             LogBytesSinceSnapshot = replayed,
             Notices = head.HeadFileFound ? [] : [$"the head file is missing: blocks after {head.Height} may have been lost without a trace"],

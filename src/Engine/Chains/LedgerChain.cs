@@ -55,12 +55,16 @@ internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
         _waiters = new BlockWaiters(new Height(recovered.Head.Height));
         _history = new HistoryReader(store, Genesis.Hash);
         _finder = new TransactionFinder(store, Genesis.Settings.ValidityMs);
-        _exports = new RelayExports(_history);
+        _exports = new RelayExports(store, _history);
         var appender = new ChainAppender(store, recovered.Epoch);
         _confirmation = new EpochConfirmation(store, () => appender.Epoch);
         var events = new ChainEvents { OnCommitted = OnCommitted, OnDue = (_, dueMs) => _due(this, dueMs), OnStopped = OnStopped };
         _loop = new ChainLoop(new ChainCore(recovered, keys, _clock, options), appender, store, _clock, options, this, events, recovered.LastSnapshot);
         _due(this, recovered.State.Pendings.NextDueMs());
+        foreach (var number in recovered.Channels.Unsettled())
+        {
+            _moved?.Invoke(this, number);
+        }
     }
 
     public Genesis Genesis { get; }

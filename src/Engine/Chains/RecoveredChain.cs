@@ -1,4 +1,5 @@
 using Actors.Engine.History;
+using Actors.Engine.Relays;
 using Actors.Ledger.Proofs;
 using Actors.Ledger.State;
 
@@ -9,6 +10,8 @@ internal sealed record RecoveredChain(ChainState State, CommittedHead Head, Hist
 {
     /// <summary>All changes of the sealing key, in order.</summary>
     public required IReadOnlyList<KeyChange> KeyChanges { get; init; }
+
+    public required CommittedChannels Channels { get; init; }
 
     public required ulong LastSnapshot { get; init; }
 

@@ -1,3 +1,4 @@
+using Actors.Engine.Stores;
 using Actors.Ledger.Channels;
 using Actors.Ledger.State;
 
@@ -12,12 +13,19 @@ internal sealed class CommittedChannels
     private readonly ChannelTree _tree = new();
     private readonly List<Entry> _entries = [];
 
-    public CommittedChannels(ChannelTable channels)
+    /// <summary>The channels of a chain that is opened: what is not settled is read out of the blocks that sent it.</summary>
+    /// <exception cref="StoreException">A block cannot be read, or is not what the state says of it.</exception>
+    public static CommittedChannels Load(ChainState state, IChainStore store)
     {
-        for (uint number = 1; number <= channels.Count; number++)
+        var loaded = new CommittedChannels();
+        var blocks = new SentBlocks(state, store);
+        for (uint number = 1; number <= state.Channels.Count; number++)
         {
-            Apply(number, channels.Bytes(number).ToArray());
+            loaded.Apply(number, state.Channels.Bytes(number).ToArray());
+            blocks.Load(number, loaded.Packets(number));
         }
+
+        return loaded;
     }
 
     public uint Count => (uint)_entries.Count;
@@ -39,6 +47,9 @@ internal sealed class CommittedChannels
             _entries[(int)acknowledgement.Channel - 1].Add(acknowledgement);
         }
     }
+
+    /// <summary>Channels that wait for their other side.</summary>
+    public IReadOnlyList<uint> Unsettled() => [.. Enumerable.Range(1, _entries.Count).Select(number => (uint)number).Where(number => Read(number).Settled < Read(number).Sent)];
 
     public ref readonly ChannelRecord Read(uint number) => ref RecordLayout.As<ChannelRecord>(_entries[(int)number - 1].Record);
 

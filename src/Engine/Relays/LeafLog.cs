@@ -27,6 +27,13 @@ internal sealed class LeafLog
         Next += (ulong)ends.Length;
     }
 
+    /// <summary>Leaves one by one, as they are read out of blocks.</summary>
+    public void Append(IReadOnlyList<byte[]> leaves)
+    {
+        var run = LeafRun.Of(Next, leaves, []);
+        Append(run.Bytes, [.. run.Ends], [.. leaves.Select(leaf => MerkleTree.LeafHash(leaf))]);
+    }
+
     /// <summary>Forgets whole chunks of leaves up to <paramref name="last"/>.</summary>
     public void DropThrough(ulong last)
     {

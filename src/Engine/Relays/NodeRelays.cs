@@ -25,7 +25,13 @@ internal sealed class NodeRelays(ILedgerNode node, IChainClock clock)
         }
 
         flow.Wake();
-        if (_flows.TryGetValue((flow.To.Genesis.Hash, flow.ToChannel), out var back) && back is { IsCompletedSuccessfully: true, Result: { IsStalled: true } stalled })
+        if (!_flows.TryGetValue((flow.To.Genesis.Hash, flow.ToChannel), out var back))
+        {
+            // The first movement since the start: the other side may have something from before it.
+            back = FlowAsync(flow.To, flow.ToChannel);
+            (await back.ConfigureAwait(false))?.Wake();
+        }
+        else if (back is { IsCompletedSuccessfully: true, Result: { IsStalled: true } stalled })
         {
             stalled.Wake();
         }

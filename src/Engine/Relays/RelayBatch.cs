@@ -21,8 +21,14 @@ internal sealed record RelayOutline(
     IReadOnlyList<KeyChange> KeyChanges,
     ChannelProof Proof,
     bool Confirms,
-    IReadOnlyList<LeafRun> Packets,
-    LeafRun? Acknowledgements);
+    IReadOnlyList<LeafRun> Packets)
+{
+    /// <summary>There are acknowledgements that the other side has not consumed.</summary>
+    public required bool Acknowledges { get; init; }
+
+    /// <summary>Those, unless they are so old that they are read from the log.</summary>
+    public required LeafRun? Acknowledgements { get; init; }
+}
 
 /// <summary>
 /// What one side of a channel has for the other, with the proofs: a newer header, then the opening, packets and acknowledgements that it

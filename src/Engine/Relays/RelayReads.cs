@@ -16,7 +16,7 @@ internal static class RelayReads
 {
     /// <summary>Of the bytes of an envelope, what the header, its proofs and the records leave for packets and acknowledgements.</summary>
     private const int RunBytesMax = Limits.EnvelopeBytesMax / 4;
-    private const int AcknowledgementBytesMax = Limits.EnvelopeBytesMax / 8;
+    internal const int AcknowledgementBytesMax = Limits.EnvelopeBytesMax / 8;
 
     public static RelayPosition? Position(ChainCore core, uint number)
     {
@@ -56,10 +56,8 @@ internal static class RelayReads
         ref readonly var channel = ref core.Channels.Read(number);
         var confirms = !cursor.IsConfirmed && channel.State is ChannelState.Try or ChannelState.Open;
         var packets = cursor.IsConfirmed && channel.Sent > cursor.Received ? core.Channels.Packets(number).Runs(cursor.Received + 1, RunBytesMax) : [];
-        var acknowledgements = cursor.IsConfirmed && channel.Acknowledged > cursor.Consumed
-            ? core.Channels.Acknowledgements(number).Run(cursor.Consumed + 1, Limits.PacketsPerOperationMax, AcknowledgementBytesMax)
-            : null;
-        if (!confirms && packets.Count == 0 && acknowledgements is null)
+        var acknowledges = cursor.IsConfirmed && channel.Acknowledged > cursor.Consumed;
+        if (!confirms && packets.Count == 0 && !acknowledges)
         {
             return null;
         }
@@ -68,6 +66,10 @@ internal static class RelayReads
         var seal = new Signature(head.SignedHeader.Span[BlockHeader.Size..]);
         var since = Math.Max(cursor.Held, cursor.SealedSince + 1);
         KeyChange[] changes = [.. core.KeyChangesSoFar.Where(change => change.Header.Height.Value >= since && change.Header.Height < header.Height).Take(Limits.KeyChangesPerUpdateMax)];
-        return new RelayOutline(cursor, header, seal, changes, core.Channels.Prove(number), confirms, packets, acknowledgements);
+        return new RelayOutline(cursor, header, seal, changes, core.Channels.Prove(number), confirms, packets)
+        {
+            Acknowledges = acknowledges,
+            Acknowledgements = acknowledges ? core.Channels.Acknowledgements(number).Run(cursor.Consumed + 1, Limits.PacketsPerOperationMax, AcknowledgementBytesMax) : null,
+        };
     }
 }

@@ -55,4 +55,25 @@ public sealed class RelayTests
         Assert.Equal(50_000 + (200 * 7) - (200 * 2), await pair.Away.PostedAsync(pair.Holder));
         Assert.Equal(50_000 + (200 * 7) - (200 * 2), await pair.Home.PostedAsync(pair.Escrow));
     }
+
+    [Fact]
+    public async Task What_was_on_its_way_when_the_node_stopped_arrives_after_the_start()
+    {
+        await using var node = new TestNode();
+        var pair = await TestPair.CreateAsync(node);
+        await pair.Home.CommitAsync(pair.Out(50_000));
+        await TestPair.SettledAsync(pair.Home);
+
+        for (var round = 1; round <= 3; round++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 50).SelectMany(_ => new[] { pair.Home.CommitAsync(pair.Out(3)), pair.Away.CommitAsync(pair.Back(1)) }));
+            await node.StopAsync();
+            await pair.ReopenAsync(node);
+            await TestPair.SettledAsync(pair.Home);
+            await TestPair.SettledAsync(pair.Away);
+
+            Assert.Equal(50_000 + (round * 100), await pair.Away.PostedAsync(pair.Holder));
+            Assert.Equal(50_000 + (round * 100), await pair.Home.PostedAsync(pair.Escrow));
+        }
+    }
 }
