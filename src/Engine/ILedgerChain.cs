@@ -73,6 +73,24 @@ public interface ILedgerChain
     /// </summary>
     ValueTask<RelayBatch?> ExportAsync(uint channel, RelayCursor cursor, CancellationToken cancellation);
 
+    /// <summary>
+    /// Packets of a channel that have timed out by this node's clock and are neither acknowledged nor refunded, at most so many as one
+    /// operation takes; null when there are none.
+    /// </summary>
+    ValueTask<TimedOutPackets?> GetTimedOutAsync(uint channel, CancellationToken cancellation);
+
+    /// <summary>
+    /// The newest header of the channel's chain with the proof of where the channel stands, for a chain that holds one at
+    /// <paramref name="cursor"/>: what a timeout rests on. Null when there is no newer one.
+    /// </summary>
+    ValueTask<RelayBatch?> ExportPositionAsync(uint channel, RelayCursor cursor, CancellationToken cancellation);
+
+    /// <summary>
+    /// Sees to it that there is a block stamped at or after <paramref name="time"/>: seals an empty one if the newest is older and the clock
+    /// has come that far. False when it has not. Durable on return.
+    /// </summary>
+    ValueTask<bool> SealAsync(Timestamp time, CancellationToken cancellation);
+
     /// <summary>Completes when a block above <paramref name="after"/> is committed, with the newest committed height.</summary>
     ValueTask<Height> WaitForBlockAsync(Height after, CancellationToken cancellation);
 

@@ -135,7 +135,7 @@ public sealed class LedgerNode : ILedgerNode, IAsyncDisposable
             store = _store.OpenChain(id.Value);
             var genesis = StoredGenesis.Parse(store);
             var recovered = ChainRecovery.Recover(genesis, store);
-            return new LedgerChain(recovered, store, new SealingKeyFolder(KeyFolder(id)), _options.Clock, _verifiers, _options.Chain, _due.Schedule, _relays.Moved);
+            return new LedgerChain(recovered, store, new SealingKeyFolder(KeyFolder(id)), _options.Clock, _verifiers, _options.Chain, _due.Schedule, _relays.Moved, _relays.TimedOut);
         }
         catch (ChainNotFoundException)
         {

@@ -38,9 +38,10 @@ internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
     private readonly IReadOnlyList<string> _notices;
     private readonly Action<LedgerChain, ulong?> _due;
     private readonly Action<LedgerChain, uint>? _moved;
+    private readonly Action<LedgerChain, uint>? _timedOut;
     private volatile bool _closed;
 
-    public LedgerChain(RecoveredChain recovered, IChainStore store, ISealingKeys keys, IChainClock clock, VerifyPool verifiers, ChainOptions options, Action<LedgerChain, ulong?> due, Action<LedgerChain, uint>? moved = null)
+    public LedgerChain(RecoveredChain recovered, IChainStore store, ISealingKeys keys, IChainClock clock, VerifyPool verifiers, ChainOptions options, Action<LedgerChain, ulong?> due, Action<LedgerChain, uint>? moved = null, Action<LedgerChain, uint>? timedOut = null)
     {
         Genesis = recovered.State.Genesis;
         _store = store;
@@ -49,6 +50,7 @@ internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
         _verifiers = verifiers;
         _due = due;
         _moved = moved;
+        _timedOut = timedOut;
         _notices = recovered.Notices;
         _admission = new Admission(options.InFlightMax, options.InFlightBytesMax);
         _headFile = new HeadFileKeeper(store);
@@ -61,6 +63,7 @@ internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
         var events = new ChainEvents { OnCommitted = OnCommitted, OnDue = (_, dueMs) => _due(this, dueMs), OnStopped = OnStopped };
         _loop = new ChainLoop(new ChainCore(recovered, keys, _clock, options), appender, store, _clock, options, this, events, recovered.LastSnapshot);
         _due(this, recovered.State.Pendings.NextDueMs());
+        _due(this, recovered.Channels.NextTimeoutMs());
         foreach (var number in recovered.Channels.Unsettled())
         {
             _moved?.Invoke(this, number);
@@ -227,6 +230,40 @@ internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
         return outline is null ? null : await FromLog(() => _exports.Fill(outline), cancellation).ConfigureAwait(false);
     }
 
+    public async ValueTask<RelayBatch?> ExportPositionAsync(uint channel, RelayCursor cursor, CancellationToken cancellation)
+    {
+        var outline = await OnLoop(core => RelayReads.OutlinePosition(core, channel, cursor), cancellation).ConfigureAwait(false);
+        return outline is null ? null : await FromLog(() => _exports.Fill(outline), cancellation).ConfigureAwait(false);
+    }
+
+    public ValueTask<TimedOutPackets?> GetTimedOutAsync(uint channel, CancellationToken cancellation) =>
+        Read(core => PacketTimeouts.Find(core, channel, _clock.UnixMs), false, cancellation);
+
+    public async ValueTask<bool> SealAsync(Timestamp time, CancellationToken cancellation)
+    {
+        RequireWrites();
+        var head = await OnLoop(
+            core =>
+            {
+                if (core.Committed.TimeMs < time.Ms && _clock.UnixMs >= time.Ms)
+                {
+                    core.AskSeal();
+                }
+
+                return (core.Committed.Height, core.Committed.TimeMs);
+            },
+            cancellation).ConfigureAwait(false);
+        if (head.TimeMs >= time.Ms || _clock.UnixMs < time.Ms)
+        {
+            return head.TimeMs >= time.Ms;
+        }
+
+        _loop.Wake();
+        var height = await WaitForBlockAsync(new Height(head.Height), cancellation).ConfigureAwait(false);
+        var header = await FromLog(() => SignedHeader(height), cancellation).ConfigureAwait(false);
+        return BlockHeader.Decode(header.AsSpan(0, BlockHeader.Size)).Time >= time;
+    }
+
     public ValueTask<PublicKey> PrepareSealingKeyAsync(CancellationToken cancellation)
     {
         RequireServed();
@@ -240,7 +277,20 @@ internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
     }
 
     /// <summary>Something of this chain may be due.</summary>
-    public void WakeDue() => _loop.Wake();
+    public void WakeDue()
+    {
+        _loop.Wake();
+        _loop.Read(new LoopRead<bool>(core =>
+        {
+            foreach (var number in core.Channels.TimedOutBy(_clock.UnixMs))
+            {
+                core.Channels.SetTimeout(number, _clock.UnixMs + PacketTimeouts.LookAgainAfterMs);
+                _timedOut?.Invoke(this, number);
+            }
+
+            return true;
+        }));
+    }
 
     void ICoreAnswers.AnswerAlreadyCommitted(Submission submission, TransactionPlace place) => AnswerFromLog(submission, () => place, isCurrent: false);
 
@@ -282,7 +332,7 @@ internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
     {
         try
         {
-            return core.NextDueMs;
+            return core.NextDueMs is { } pending && core.Channels.NextTimeoutMs() is { } packet ? Math.Min(pending, packet) : core.NextDueMs ?? core.Channels.NextTimeoutMs();
         }
         catch (StoreUnavailableException)
         {

@@ -23,6 +23,7 @@ internal sealed class CommittedChannels
         {
             loaded.Apply(number, state.Channels.Bytes(number).ToArray());
             blocks.Load(number, loaded.Packets(number));
+            loaded.SetTimeout(number, PacketTimeouts.Earliest(state, number));
         }
 
         return loaded;
@@ -39,7 +40,9 @@ internal sealed class CommittedChannels
 
         foreach (var run in block.Sent)
         {
-            _entries[(int)run.Channel - 1].Packets.Append(run.Bytes, run.Ends, run.Hashes);
+            var entry = _entries[(int)run.Channel - 1];
+            entry.Packets.Append(run.Bytes, run.Ends, run.Hashes);
+            entry.TimeoutMs = Math.Min(entry.TimeoutMs, run.TimeoutMs);
         }
 
         foreach (var acknowledgement in block.Acknowledged)
@@ -50,6 +53,24 @@ internal sealed class CommittedChannels
 
     /// <summary>Channels that wait for their other side.</summary>
     public IReadOnlyList<uint> Unsettled() => [.. Enumerable.Range(1, _entries.Count).Select(number => (uint)number).Where(number => Read(number).Settled < Read(number).Sent)];
+
+    /// <summary>Before this time no packet times out that nobody has looked at; nothing when none is unsettled.</summary>
+    public ulong? NextTimeoutMs()
+    {
+        var earliest = ulong.MaxValue;
+        foreach (var entry in _entries)
+        {
+            earliest = Math.Min(earliest, entry.TimeoutMs);
+        }
+
+        return earliest == ulong.MaxValue ? null : earliest;
+    }
+
+    /// <summary>Channels with packets that may have timed out by now.</summary>
+    public IReadOnlyList<uint> TimedOutBy(ulong timeMs) => [.. Enumerable.Range(1, _entries.Count).Select(number => (uint)number).Where(number => _entries[(int)number - 1].TimeoutMs <= timeMs)];
+
+    /// <summary>When the channel's timeouts are to be looked at next.</summary>
+    public void SetTimeout(uint number, ulong timeMs) => _entries[(int)number - 1].TimeoutMs = timeMs;
 
     public ref readonly ChannelRecord Read(uint number) => ref RecordLayout.As<ChannelRecord>(_entries[(int)number - 1].Record);
 
@@ -73,6 +94,10 @@ internal sealed class CommittedChannels
         var entry = _entries[(int)number - 1];
         entry.Record = bytes;
         entry.Packets.DropThrough(record.Settled);
+        if (record.Settled == record.Sent)
+        {
+            entry.TimeoutMs = ulong.MaxValue;
+        }
     }
 
     private sealed class Entry
@@ -89,6 +114,8 @@ internal sealed class CommittedChannels
         }
 
         public byte[] Record { get; set; }
+
+        public ulong TimeoutMs { get; set; } = ulong.MaxValue;
 
         public LeafLog Packets { get; } = new();
 

@@ -17,6 +17,17 @@ internal sealed class NodeRelays(ILedgerNode node, IChainClock clock)
     /// <summary>A commit moved a channel of <paramref name="chain"/>: it may have something for the other side, or take again what it did not.</summary>
     public void Moved(ILedgerChain chain, uint channel) => _ = MovedAsync(chain, channel);
 
+    /// <summary>Packets that <paramref name="chain"/> sent may have timed out: the other side is asked to show that it has not received them.</summary>
+    public void TimedOut(ILedgerChain chain, uint channel) => _ = TimedOutAsync(chain, channel);
+
+    private async Task TimedOutAsync(ILedgerChain chain, uint channel)
+    {
+        if (await FlowAsync(chain, channel).ConfigureAwait(false) is { } flow && await FlowAsync(flow.To, flow.ToChannel).ConfigureAwait(false) is { } back)
+        {
+            back.WakeTimeouts();
+        }
+    }
+
     private async Task MovedAsync(ILedgerChain chain, uint channel)
     {
         if (await FlowAsync(chain, channel).ConfigureAwait(false) is not { } flow)

@@ -24,10 +24,10 @@ internal sealed record RelayOutline(
     IReadOnlyList<LeafRun> Packets)
 {
     /// <summary>There are acknowledgements that the other side has not consumed.</summary>
-    public required bool Acknowledges { get; init; }
+    public bool Acknowledges { get; init; }
 
     /// <summary>Those, unless they are so old that they are read from the log.</summary>
-    public required LeafRun? Acknowledgements { get; init; }
+    public LeafRun? Acknowledgements { get; init; }
 }
 
 /// <summary>
@@ -50,6 +50,28 @@ public sealed class RelayBatch
     /// <summary>Packets in it.</summary>
     public int PacketCount => _outline.Packets.Sum(run => run.Count);
 
+    /// <summary>Of these packets of the other side those that this side has not received; null when it has all, or its header is from before they timed out.</summary>
+    public TimedOutPackets? NotReceived(TimedOutPackets packets)
+    {
+        var received = _outline.Proof.Record.Received;
+        List<SequenceRange> left = [];
+        foreach (var range in packets.Ranges)
+        {
+            var first = Math.Max(range.First, received + 1);
+            var end = range.First + (ulong)range.Count;
+            if (first < end)
+            {
+                left.Add(new SequenceRange(first, (int)(end - first)));
+            }
+        }
+
+        return left.Count == 0 || _outline.Header.Time < packets.Latest ? null : packets with { Ranges = left };
+    }
+
+    /// <summary>The envelope that shows the other side which of its packets this side has not received at their timeout.</summary>
+    public byte[] EncodeTimeOut(Genesis to, uint peer, uint channel, TimedOutPackets packets, Timestamp expiry) =>
+        Encode(to, expiry, [Update(peer), new TimeOut(channel, _outline.Header.Height.Value, _outline.Proof, packets.Ranges)]);
+
     /// <summary>Where the other side is once it has taken this.</summary>
     public RelayCursor Next => new(
         _outline.Header.Height.Value,
@@ -62,7 +84,7 @@ public sealed class RelayBatch
     public byte[] Encode(Genesis to, uint peer, uint channel, Timestamp expiry)
     {
         var height = _outline.Header.Height.Value;
-        var operations = new List<IOperation> { new UpdatePeer(peer, _outline.Header, _outline.Seal, _historyPath, _keyChanges) };
+        var operations = new List<IOperation> { Update(peer) };
         if (_outline.Confirms)
         {
             operations.Add(new ConfirmChannel(channel, height, _outline.Proof));
@@ -78,6 +100,11 @@ public sealed class RelayBatch
             operations.Add(new Acknowledge(channel, height, _outline.Proof, acknowledgements));
         }
 
-        return Envelope.Encode(to.Hash, Transaction.Create(to.Hash, expiry, TransactionKind.Proven, operations.Count, OperationCodec.Encode(operations)), []);
+        return Encode(to, expiry, operations);
     }
+
+    private UpdatePeer Update(uint peer) => new(peer, _outline.Header, _outline.Seal, _historyPath, _keyChanges);
+
+    private static byte[] Encode(Genesis to, Timestamp expiry, List<IOperation> operations) =>
+        Envelope.Encode(to.Hash, Transaction.Create(to.Hash, expiry, TransactionKind.Proven, operations.Count, OperationCodec.Encode(operations)), []);
 }

@@ -22,6 +22,7 @@ internal sealed class RelayFlow(ILedgerChain from, uint fromChannel, ILedgerChai
     private const int RunningAgain = 2;
     private readonly Queue<(Task<SubmissionResult> Answer, RelayCursor Next)> _inFlight = new();
     private int _runs;
+    private volatile bool _timeoutsDue;
 
     public ILedgerChain To => to;
 
@@ -37,6 +38,13 @@ internal sealed class RelayFlow(ILedgerChain from, uint fromChannel, ILedgerChai
         {
             _ = Task.Run(RunAsync);
         }
+    }
+
+    /// <summary>Packets of the other side may have timed out.</summary>
+    public void WakeTimeouts()
+    {
+        _timeoutsDue = true;
+        Wake();
     }
 
     private async Task RunAsync()
@@ -101,7 +109,7 @@ internal sealed class RelayFlow(ILedgerChain from, uint fromChannel, ILedgerChai
 
             if (_inFlight.Count == 0)
             {
-                return true;
+                return !_timeoutsDue || await CarryTimeoutsAsync(position.Peer, cursor).ConfigureAwait(false);
             }
 
             if ((batch is null || _inFlight.Count == InFlightMax || _inFlight.Peek().Answer.IsCompleted) && !await SettleAsync().ConfigureAwait(false))
@@ -111,9 +119,38 @@ internal sealed class RelayFlow(ILedgerChain from, uint fromChannel, ILedgerChai
         }
     }
 
+    /// <summary>Shows the other side, range by range, that its packets were not received at their timeout. An idle chain is asked to seal a block that says so.</summary>
+    private async Task<bool> CarryTimeoutsAsync(uint peer, RelayCursor cursor)
+    {
+        _timeoutsDue = false;
+        while (await to.GetTimedOutAsync(toChannel, CancellationToken.None).ConfigureAwait(false) is { } packets)
+        {
+            if (!await from.SealAsync(packets.Latest, CancellationToken.None).ConfigureAwait(false)
+                || await from.ExportPositionAsync(fromChannel, cursor, CancellationToken.None).ConfigureAwait(false) is not { } batch
+                || batch.NotReceived(packets) is not { } left)
+            {
+                // Its clock is behind, or it has received them all: then its acknowledgement is on its way.
+                return true;
+            }
+
+            var result = await to.SubmitAsync(batch.EncodeTimeOut(to.Genesis, peer, toChannel, left, Expiry), CancellationToken.None).ConfigureAwait(false);
+            if (result.Outcome is not (Outcome.Committed or Outcome.AlreadyCommitted))
+            {
+                _timeoutsDue = true;
+                return false;
+            }
+
+            cursor = batch.Next;
+        }
+
+        return true;
+    }
+
+    private Timestamp Expiry => new(clock.UnixMs + Math.Min(ValidityMs, to.Genesis.Settings.ValidityMs / 2));
+
     private void Submit(RelayBatch batch, uint peer)
     {
-        var envelope = batch.Encode(to.Genesis, peer, toChannel, new Timestamp(clock.UnixMs + Math.Min(ValidityMs, to.Genesis.Settings.ValidityMs / 2)));
+        var envelope = batch.Encode(to.Genesis, peer, toChannel, Expiry);
         _inFlight.Enqueue((to.SubmitAsync(envelope, CancellationToken.None).AsTask(), batch.Next));
     }
 

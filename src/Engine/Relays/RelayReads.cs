@@ -44,6 +44,10 @@ internal static class RelayReads
             new RelayCursor(peer.Height, peer.SealedSince, channel.Received, channel.Consumed, channel.State == ChannelState.Open));
     }
 
+    /// <summary>The newest header and where the channel stands; null when that header is held already.</summary>
+    public static RelayOutline? OutlinePosition(ChainCore core, uint number, in RelayCursor cursor) =>
+        number == 0 || number > core.Channels.Count || core.Committed.Height <= cursor.Held ? null : Of(core, number, cursor, false, []);
+
     /// <summary>All that a batch holds but what is read from the log; null when there is nothing to carry.</summary>
     public static RelayOutline? Outline(ChainCore core, uint number, in RelayCursor cursor)
     {
@@ -62,14 +66,20 @@ internal static class RelayReads
             return null;
         }
 
-        var header = BlockHeader.Decode(head.SignedHeader.Span[..BlockHeader.Size]);
-        var seal = new Signature(head.SignedHeader.Span[BlockHeader.Size..]);
-        var since = Math.Max(cursor.Held, cursor.SealedSince + 1);
-        KeyChange[] changes = [.. core.KeyChangesSoFar.Where(change => change.Header.Height.Value >= since && change.Header.Height < header.Height).Take(Limits.KeyChangesPerUpdateMax)];
-        return new RelayOutline(cursor, header, seal, changes, core.Channels.Prove(number), confirms, packets)
+        return Of(core, number, cursor, confirms, packets) with
         {
             Acknowledges = acknowledges,
             Acknowledgements = acknowledges ? core.Channels.Acknowledgements(number).Run(cursor.Consumed + 1, Limits.PacketsPerOperationMax, AcknowledgementBytesMax) : null,
         };
+    }
+
+    private static RelayOutline Of(ChainCore core, uint number, RelayCursor cursor, bool confirms, IReadOnlyList<LeafRun> packets)
+    {
+        var head = core.Committed;
+        var header = BlockHeader.Decode(head.SignedHeader.Span[..BlockHeader.Size]);
+        var seal = new Signature(head.SignedHeader.Span[BlockHeader.Size..]);
+        var since = Math.Max(cursor.Held, cursor.SealedSince + 1);
+        KeyChange[] changes = [.. core.KeyChangesSoFar.Where(change => change.Header.Height.Value >= since && change.Header.Height < header.Height).Take(Limits.KeyChangesPerUpdateMax)];
+        return new RelayOutline(cursor, header, seal, changes, core.Channels.Prove(number), confirms, packets);
     }
 }

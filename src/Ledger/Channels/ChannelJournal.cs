@@ -13,6 +13,7 @@ internal sealed class ChannelJournal
     private readonly WireWriter _packets = new(8 * 1024);
     private readonly List<(uint Channel, int End)> _sent = [];
     private readonly Dictionary<uint, uint> _sentCounts = [];
+    private readonly Dictionary<uint, ulong> _timeouts = [];
     private readonly List<PacketEffect> _effects = [];
     private List<SentRun> _runs = [];
 
@@ -27,8 +28,10 @@ internal sealed class ChannelJournal
     public uint SentBy(uint channel) => _sentCounts.GetValueOrDefault(channel);
 
     /// <summary>Notes a packet; its bytes are what <paramref name="packet"/> holds, which is cleared.</summary>
-    public void Send(uint channel, WireWriter packet)
+    public void Send(uint channel, WireWriter packet, ulong timeoutMs)
     {
+        ref var earliest = ref CollectionsMarshal.GetValueRefOrAddDefault(_timeouts, channel, out var known);
+        earliest = known ? Math.Min(earliest, timeoutMs) : timeoutMs;
         _packets.Bytes(packet.Written);
         packet.Clear();
         _sent.Add((channel, _packets.Length));
@@ -54,6 +57,7 @@ internal sealed class ChannelJournal
         _packets.Clear();
         _sent.Clear();
         _sentCounts.Clear();
+        _timeouts.Clear();
         _effects.Clear();
         _runs = [];
     }
@@ -80,7 +84,8 @@ internal sealed class ChannelJournal
                 channels.Read(channel).Sent - (ulong)count + 1,
                 bytes.Written[start..ends[first + count - 1]].ToArray(),
                 Array.ConvertAll(ends[first..(first + count)], end => end - start),
-                hashes[first..(first + count)]));
+                hashes[first..(first + count)],
+                _timeouts[channel]));
             first += count;
         }
     }
@@ -125,5 +130,8 @@ internal sealed class ChannelJournal
     private int StartOf(int index) => index == 0 ? 0 : _sent[index - 1].End;
 }
 
-/// <summary>Packets that one block sent over a channel, from sequence <paramref name="First"/> on: their bytes, where each ends, and their leaf hashes.</summary>
-internal sealed record SentRun(uint Channel, ulong First, ReadOnlyMemory<byte> Bytes, int[] Ends, Hash256[] Hashes);
+/// <summary>
+/// Packets that one block sent over a channel, from sequence <paramref name="First"/> on: their bytes, where each ends, their leaf hashes. None
+/// times out before <paramref name="TimeoutMs"/>.
+/// </summary>
+internal sealed record SentRun(uint Channel, ulong First, ReadOnlyMemory<byte> Bytes, int[] Ends, Hash256[] Hashes, ulong TimeoutMs);

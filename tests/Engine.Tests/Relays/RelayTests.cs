@@ -1,4 +1,7 @@
 using Actors.Engine.Tests.Chains;
+using Actors.Ledger;
+using Actors.Ledger.Channels.Opening;
+using Actors.Ledger.Operations;
 
 namespace Actors.Engine.Tests.Relays;
 
@@ -75,5 +78,28 @@ public sealed class RelayTests
             Assert.Equal(50_000 + (round * 100), await pair.Away.PostedAsync(pair.Holder));
             Assert.Equal(50_000 + (round * 100), await pair.Home.PostedAsync(pair.Escrow));
         }
+    }
+
+    [Fact]
+    public async Task What_an_idle_peer_that_is_paused_does_not_take_comes_back_at_its_timeout()
+    {
+        await using var node = new TestNode();
+        var pair = await TestPair.CreateAsync(node);
+        await pair.Away.CommitAsync(new PauseChannel(EntityReference.Numbered(1)));
+
+        await pair.Home.CommitAsync(pair.Out(700) with { Timeout = new Timestamp(node.Clock.UnixMs + 1_500) }, pair.Out(20));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var height = default(Height);
+        while (await pair.Home.PostedAsync(2) != TestPair.Funds - 20)
+        {
+            height = await pair.Home.Chain.WaitForBlockAsync(height, deadline.Token);
+        }
+
+        await pair.Away.CommitAsync(new PauseChannel(EntityReference.Numbered(1), Resume: true));
+        await TestPair.SettledAsync(pair.Home);
+
+        Assert.Equal(20, await pair.Away.PostedAsync(pair.Holder));
+        Assert.Equal(20, await pair.Home.PostedAsync(pair.Escrow));
+        Assert.Equal(TestPair.Funds - 20, await pair.Home.PostedAsync(2));
     }
 }

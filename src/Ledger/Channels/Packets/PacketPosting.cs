@@ -24,7 +24,7 @@ internal static class PacketPosting
             Height = execution.Height,
         };
         packet.Write(execution.Packet);
-        state.Journal.Send(channel, execution.Packet);
+        state.Journal.Send(channel, execution.Packet, packet.Timeout.Ms);
         execution.Created(sequence);
     }
 
