@@ -1,5 +1,6 @@
 // Effect leaves, section 6 of docs/wire-format.md, and what they say about operations, section 8.2.
 import { Reader, refuseUnless, within } from './wire.mjs';
+import { isIncluded } from './hashes.mjs';
 import { amountMax } from './operations.mjs';
 
 const settlementsPerLeaf = 64;
@@ -20,6 +21,9 @@ export function leafPlaces({ transactionCount, expiryCount, packetCount, touchCo
   const firstTouch = firstPacket + leaves(packetCount, packetsPerLeaf);
   return { firstExpiry: transactionCount, firstPacket, firstTouch, count: firstTouch + leaves(touchCount, touchesPerLeaf) };
 }
+
+/** Whether a leaf stands at its place in the block. */
+export const isLeaf = ({ leaf, index, path }, header) => isIncluded(leaf, index, leafPlaces(header).count, path, header.outcomesRoot);
 
 const readAmount = (reader, what) => within(what, reader.varint(what), 0n, amountMax);
 const readSettlement = reader => ({

@@ -22,7 +22,7 @@ export async function readFile(bytes) {
   const reader = new Reader(covered);
   const magic = text(reader.take(8, 'magic'));
   const kind = kinds[magic];
-  refuseUnless(kind, 'expected the magic of a receipt, record-proof or statement file');
+  refuseUnless(kind, 'expected the magic of a proof file');
   refuseUnless(equal(await sha256(covered), bytes.subarray(covered.length)), 'the file is damaged: it does not end with the hash of its bytes');
   const anchor = readAnchor(reader);
   const content = kind.read(reader, anchor);
@@ -126,7 +126,23 @@ function readEntry(reader, anchorHeader) {
 
 const readLeafProof = reader => ({ index: within('leaf index', reader.u32('leaf index'), 0, indexMax), leaf: readEffectLeaf(reader), path: readPath(reader) });
 
+const readPacketProof = reader => {
+  const channel = reader.u32('channel');
+  refuseUnless(channel > 0, 'expected a channel from 1');
+  const content = { channel, sequence: reader.u64('sequence'), packet: readLeafProof(reader) };
+  return { ...content, effects: readPacketLeaf(content.packet.leaf) };
+};
+
+/** Section 8.7: the later header's anchor, and what its history has at the height of the earlier one. */
+export function readContradiction(reader) {
+  const later = readAnchor(reader);
+  const length = reader.u8('path length');
+  return length === ownBlock ? { later } : { later, historyPath: readHashes(reader, length), inHistory: reader.take(hashBytes, 'header hash') };
+}
+
 const kinds = {
+  ActorsK1: { name: 'packet', read: readPacketProof },
+  ActorsE1: { name: 'equivocation', read: readContradiction },
   ActorsR1: { name: 'receipt', read: readOperationProof },
   ActorsP1: { name: 'records', read: readRecords },
   ActorsL1: { name: 'statement', read: readStatement },

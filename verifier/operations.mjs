@@ -1,7 +1,7 @@
 // Section 5 of docs/wire-format.md: one row per operation type, read and written by the same table.
 import { Reader, ascii, bytes8, concat, refuseUnless, text, u32, u48, u8, unhex, varint, within, zigzag } from './wire.mjs';
 import { headerBytes, readHeader } from './blocks.mjs';
-import { readAnchor, readHashes, readKeyChange, readPath } from './files.mjs';
+import { readAnchor, readContradiction, readKeyChange, readPath } from './files.mjs';
 import { readGenesis } from './genesis.mjs';
 import { readKey, readKeyset, readScheme, writeKeyset } from './keys.mjs';
 import { recordBytes, tables } from './records.mjs';
@@ -111,12 +111,7 @@ const keyChanges = {
   read: reader => several(within('change count', reader.u8('change count'), 0, 16), () => reader.spanOf(() => (readKeyChange(reader), readPath(reader)))),
   write: value => concat(u8(value.length), ...value.map(asBytes)),
 };
-const equivocation = raw(reader => {
-  readAnchor(reader);
-  readAnchor(reader);
-  const length = reader.u8('path length');
-  if (length !== 0xff) (readHashes(reader, length), reader.take(32, 'header hash'));
-});
+const equivocation = raw(reader => (readAnchor(reader), readContradiction(reader)));
 const settling = [['channel', number32], ['height', height], ['proof', proof]];
 
 function readPathOf(reader) {

@@ -1,7 +1,7 @@
 // Section 8.5 of docs/wire-format.md: an account's blocks, newest first, each naming the one before it.
 import { isIncluded } from './hashes.mjs';
 import { headerHash } from './blocks.mjs';
-import { leafPlaces } from './effects.mjs';
+import { isLeaf, leafPlaces } from './effects.mjs';
 import { creates } from './operations.mjs';
 import { operationComplaint, shownOperations, shownTransaction } from './operation-proofs.mjs';
 import { firstComplaint } from './checks.mjs';
@@ -38,8 +38,6 @@ async function touchComplaint(entry, account) {
   if (touch.index < leafPlaces(header).firstTouch || !await isLeaf(touch, header)) return `leaf ${touch.index} of block ${header.height} is not one of its touch leaves`;
   return touchOf(entry, account) ? undefined : `block ${header.height} does not touch account ${account} once`;
 }
-
-const isLeaf = ({ leaf, index, path }, header) => isIncluded(leaf, index, leafPlaces(header).count, path, header.outcomesRoot);
 
 function chainComplaint(entries, account) {
   for (let i = 1; i < entries.length; i++) {

@@ -5,6 +5,7 @@ import { Malformed, equal, hex, unhex } from '../wire.mjs';
 import { readBlock } from '../blocks.mjs';
 import { extendedRoot, provenChannel, readPacket } from '../channels.mjs';
 import { readAcknowledgement } from '../effects.mjs';
+import { verify } from '../actors-verify.mjs';
 import { matches, plain, vectors } from './vectors.mjs';
 
 const file = vectors('09-channels');
@@ -43,3 +44,18 @@ test('the blocks of two chains with a channel between them are read', async () =
     for (const bytes of blocks) assert.ok(equal(readBlock(unhex(bytes)).header.genesisHash, unhex(genesisHash)));
   }
 });
+
+for (const { name, genesisHash, bytes, shows } of file.accepted) {
+  test(`channel files: ${name}`, async () => {
+    const result = await verify(unhex(bytes), unhex(genesisHash));
+    assert.deepEqual(result.checks.filter(({ passed }) => !passed), []);
+    matches(plain(result.shows), shows);
+  });
+}
+
+for (const { why, check, genesisHash, bytes } of file.refused) {
+  test(`channel files refused: ${why}`, async () => {
+    const result = await verify(unhex(bytes), unhex(genesisHash));
+    assert.equal(result.checks.find(({ passed }) => !passed)?.name, check);
+  });
+}

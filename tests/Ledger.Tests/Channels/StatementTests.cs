@@ -1,4 +1,3 @@
-using Actors.Ledger.Blocks;
 using Actors.Ledger.Proofs;
 using Actors.Ledger.Transactions;
 

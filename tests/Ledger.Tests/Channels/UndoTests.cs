@@ -1,6 +1,4 @@
 using Actors.Ledger.Blocks;
-using Actors.Ledger.Channels.Packets;
-using Actors.Ledger.Channels.Settling;
 using Actors.Ledger.Operations;
 using Actors.Ledger.Signing;
 using Actors.Ledger.Tests.Replay;

@@ -1,8 +1,11 @@
 using System.Text;
+using Actors.Ledger.Channels.Peers;
 using Actors.Ledger.Channels.Packets;
 using Actors.Ledger.Channels.Settling;
 using Actors.Ledger.Hashing;
+using Actors.Ledger.Proofs;
 using Actors.Ledger.Tests.Channels;
+using Actors.Ledger.Tests.Proofs;
 using Actors.Ledger.Transactions;
 using Actors.Ledger.Wire;
 
@@ -29,6 +32,8 @@ public sealed class ChannelVectorTests
             runs = Runs(),
             refusedPackets = RefusedPackets,
             refusedAcknowledgements = RefusedAcknowledgements,
+            accepted = Accepted(pair),
+            refused = Refused(pair),
             blocks = new[] { Blocks("home", pair.Home), Blocks("away", pair.Away) },
         });
     }
@@ -112,6 +117,44 @@ public sealed class ChannelVectorTests
             var path = MerkleTree.ExtensionPath((ulong)from, (ulong)size, hashes.AsSpan(from, size - from));
             yield return new { edge = from, size, right = ChannelOperationVectors.Hex(path), root = MerkleTree.Root(hashes.AsSpan(0, size)).ToString() };
         }
+    }
+
+    private static IEnumerable<object> Accepted(Pair pair)
+    {
+        yield return Shown("a packet received", pair.Away, Received(pair), new { packet = new { channel = "1", sequence = "1", posted = "100", outcome = 0 } });
+        yield return Shown("two headers of one height", pair.Home, Equivocations.SameHeight(pair.Home, 3), new { from = "3" });
+        yield return Shown("a header with another history", pair.Home, Equivocations.OtherHistory(pair.Home, 3), new { from = "3" });
+    }
+
+    private static IEnumerable<object> Refused(Pair pair)
+    {
+        var received = PacketProof.Decode(Received(pair));
+        var twice = Equivocation.Decode(Equivocations.SameHeight(pair.Home, 3));
+        yield return Refused("a packet that the leaf does not name", pair.Away, CheckNames.Packet, (received with { Sequence = 2 }).Encode());
+        yield return Refused("a leaf of another place", pair.Away, CheckNames.Packet, (received with { Leaf = received.Leaf with { Index = 0 } }).Encode());
+        yield return Refused("a packet of another chain", pair.Home, CheckNames.Anchored, received.Encode());
+        yield return Refused("one header twice", pair.Home, CheckNames.Contradiction, (twice with { Later = twice.Earlier }).Encode());
+        yield return Refused("a later header of another chain", pair.Home, CheckNames.Later, (twice with { Later = pair.Away.Anchor(3) }).Encode());
+        yield return Refused("a history that agrees", pair.Home, CheckNames.Contradiction, (Equivocation.Decode(Equivocations.OtherHistory(pair.Home, 3)) with { Earlier = pair.Home.Anchor(3) }).Encode());
+    }
+
+    private static byte[] Received(Pair pair)
+    {
+        var height = Enumerable.Range(1, (int)pair.Away.Height).First(height => pair.Away.Block((ulong)height).Header.PacketCount > 0);
+        return PacketProof.Build(pair.Away.Anchor((ulong)height), pair.Away.Block((ulong)height), channel: 1, sequence: 1).Encode();
+    }
+
+    private static object Shown(string name, Party party, byte[] bytes, object shows)
+    {
+        var verification = ProofVerifier.Verify(bytes, party.Genesis);
+        Assert.All(verification.Checks, check => Assert.True(check.Status == CheckStatus.Passed, $"{check.Name}: {check.Sentence}"));
+        return new { name, genesisHash = party.Genesis.ToString(), bytes = bytes.Hex(), shows };
+    }
+
+    private static object Refused(string why, Party party, string check, byte[] bytes)
+    {
+        ProofAssert.FailsFirst(check, bytes, party.Genesis);
+        return new { why, check, genesisHash = party.Genesis.ToString(), bytes = bytes.Hex() };
     }
 
     private static object Blocks(string name, Party party) => new
