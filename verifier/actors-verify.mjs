@@ -1,9 +1,9 @@
-// Verifies receipt, record-proof and statement files with no network, from docs/wire-format.md alone.
+// Verifies proof files with no network, from docs/wire-format.md alone.
 //
 //   const result = await verify(bytes, genesisHash);
 //   result.valid     whether every check passed
 //   result.checks    the checks in order, to the first that failed: {name, passed, message}
-//   result.kind      'receipt', 'records' or 'statement'; only if it is valid
+//   result.kind      'receipt', 'records', 'statement', 'packet' or 'equivocation'; only if it is valid
 //   result.shows     what the file shows; only if it is valid
 import { equal, hex } from './wire.mjs';
 import { sha256 } from './hashes.mjs';
@@ -12,6 +12,7 @@ import { CheckFailed, Checks } from './checks.mjs';
 import { readFile } from './files.mjs';
 import { operationChecks, operationComplaint, shownOperations, shownTransaction } from './operation-proofs.mjs';
 import { checkRecords } from './record-proofs.mjs';
+import { checkEquivocation, checkPacket } from './channel-proofs.mjs';
 import { checkStatement } from './statements.mjs';
 
 /** Checks a file against the hash (32 bytes) of the genesis of the chain that it should be of. */
@@ -34,7 +35,7 @@ export async function verify(bytes, genesisHash) {
 const describe = ({ genesis, header }) => ({ chainId: genesis.chainId, height: header.height, timeMs: header.timeMs });
 
 /** From the genesis hash that the verifier trusts, over the changes of the sealing key, to the seal of one header. */
-async function checkAnchor(checks, { genesisBytes, genesis, keyChanges, header, seal }, genesisHash) {
+export async function checkAnchor(checks, { genesisBytes, genesis, keyChanges, header, seal }, genesisHash) {
   const found = await sha256(genesisBytes);
   await checks.run('anchored', () => {
     if (genesisHash === undefined) return 'not anchored: no genesis hash was given';
@@ -69,6 +70,8 @@ const contents = {
   },
   records: checkRecords,
   statement: checkStatement,
+  packet: checkPacket,
+  equivocation: checkEquivocation,
 };
 
 export { hex, unhex } from './wire.mjs';

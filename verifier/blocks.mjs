@@ -1,12 +1,12 @@
 // Section 6 of docs/wire-format.md: header, seal, body.
-import { Reader, concat, equal, refuseUnless, u48, u8, varint, within } from './wire.mjs';
+import { Reader, concat, equal, refuseUnless, u48, u8, varint } from './wire.mjs';
 import { sha256, treeRoot } from './hashes.mjs';
 import { isSignedBy } from './keys.mjs';
 import { readOperations, readReference } from './operations.mjs';
-import { operationsMax, readKind, signedBytes, transactionId } from './transactions.mjs';
-import { complaintAbout, leafPlaces, readExpiryLeaf, readTouchLeaf, readTransactionLeaf } from './effects.mjs';
+import { operationsMax, readKind, readSignatureCount, signedBytes, transactionId } from './transactions.mjs';
+import { complaintAbout, leafPlaces, readExpiryLeaf, readPacketLeaf, readTouchLeaf, readTransactionLeaf } from './effects.mjs';
 
-export const headerBytes = 305;
+export const headerBytes = 309;
 
 export function readHeader(bytes) {
   const reader = new Reader(bytes);
@@ -27,6 +27,7 @@ export function readHeader(bytes) {
     transactionCount: reader.u32('transaction count'),
     operationCount: reader.u32('operation count'),
     expiryCount: reader.u32('expiry count'),
+    packetCount: reader.u32('packet count'),
     touchCount: reader.u32('touch count'),
     flags: reader.u8('flags'),
   };
@@ -54,14 +55,14 @@ function readTransaction(reader) {
   const expiryMs = reader.u48('expiry');
   const kind = readKind(reader);
   const operationCount = reader.count('operation count', 1, operationsMax);
-  const operations = readOperations(reader.take(Number(reader.varint('operations bytes')), 'operations'), operationCount);
+  const operations = readOperations(reader.take(Number(reader.varint('operations bytes')), 'operations'), operationCount, kind);
   const section = reader.take(Number(reader.varint('signature section bytes')), 'signature section');
-  return { expiryMs, kind, operationCount, operations, section, signatures: readSection(section) };
+  return { expiryMs, kind, operationCount, operations, section, signatures: readSection(section, kind) };
 }
 
-function readSection(bytes) {
+function readSection(bytes, kind) {
   const reader = new Reader(bytes);
-  const count = within('signature count', reader.u8('signature count'), 1, 64);
+  const count = readSignatureCount(reader, kind);
   const signatures = [];
   for (let i = 0; i < count; i++) {
     signatures.push({ keyset: readReference(reader), keyIndex: reader.u8('key index'), signature: reader.take(64, 'signature') });
@@ -95,17 +96,19 @@ async function checkRoot(name, expected, parts) {
 }
 
 function checkCounts(header, transactions, leaves) {
-  const { firstExpiry, firstTouch } = leafPlaces(header);
+  const { firstExpiry, firstPacket, firstTouch } = leafPlaces(header);
   transactions.forEach((transaction, i) => {
     transaction.effect = readTransactionLeaf(leaves[i], transaction.operationCount);
     const complaint = complaintAbout(transaction.effect, transaction.kind);
     refuseUnless(complaint === undefined, complaint);
   });
   const operations = transactions.reduce((sum, transaction) => sum + transaction.operationCount, 0);
-  const expiries = leaves.slice(firstExpiry, firstTouch).reduce((sum, leaf) => sum + readExpiryLeaf(leaf).length, 0);
+  const expiries = leaves.slice(firstExpiry, firstPacket).reduce((sum, leaf) => sum + readExpiryLeaf(leaf).length, 0);
+  const packets = leaves.slice(firstPacket, firstTouch).reduce((sum, leaf) => sum + readPacketLeaf(leaf).length, 0);
   const touches = leaves.slice(firstTouch).reduce((sum, leaf) => sum + readTouchLeaf(leaf, header.height).length, 0);
   refuseUnless(operations === header.operationCount, `expected ${header.operationCount} operations, found ${operations}`);
   refuseUnless(expiries === header.expiryCount, `expected ${header.expiryCount} expiries, found ${expiries}`);
+  refuseUnless(packets === header.packetCount, `expected ${header.packetCount} packet effects, found ${packets}`);
   refuseUnless(touches === header.touchCount, `expected ${header.touchCount} touches, found ${touches}`);
 }
 

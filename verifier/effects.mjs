@@ -1,20 +1,29 @@
 // Effect leaves, section 6 of docs/wire-format.md, and what they say about operations, section 8.2.
 import { Reader, refuseUnless, within } from './wire.mjs';
+import { isIncluded } from './hashes.mjs';
 import { amountMax } from './operations.mjs';
 
 const settlementsPerLeaf = 64;
+const packetsPerLeaf = 64;
 const touchesPerLeaf = 16;
+const packetsPerReceive = 8192;
+const channelMax = 65535n;
+const leafBytesMax = 1 << 20;
 const settlementsPerOperation = 8192;
 const outcomeMax = 65535;
 const accountMax = 1n << 36n;
 
 const leaves = (count, perLeaf) => Math.ceil(count / perLeaf);
 
-/** Where a block's effect leaves stand: transactions, then expiries, then touches. */
-export function leafPlaces({ transactionCount, expiryCount, touchCount }) {
-  const firstTouch = transactionCount + leaves(expiryCount, settlementsPerLeaf);
-  return { firstExpiry: transactionCount, firstTouch, count: firstTouch + leaves(touchCount, touchesPerLeaf) };
+/** Where a block's effect leaves stand: transactions, then expiries, then packets, then touches. */
+export function leafPlaces({ transactionCount, expiryCount, packetCount, touchCount }) {
+  const firstPacket = transactionCount + leaves(expiryCount, settlementsPerLeaf);
+  const firstTouch = firstPacket + leaves(packetCount, packetsPerLeaf);
+  return { firstExpiry: transactionCount, firstPacket, firstTouch, count: firstTouch + leaves(touchCount, touchesPerLeaf) };
 }
+
+/** Whether a leaf stands at its place in the block. */
+export const isLeaf = ({ leaf, index, path }, header) => isIncluded(leaf, index, leafPlaces(header).count, path, header.outcomesRoot);
 
 const readAmount = (reader, what) => within(what, reader.varint(what), 0n, amountMax);
 const readSettlement = reader => ({
@@ -51,7 +60,27 @@ export function readTransactionLeaf(bytes, operationCount) {
 
 function readEffect(reader) {
   const value = reader.varint('effect');
+  if (value === 0n) {
+    const acknowledgement = readAcknowledgement(reader.take(reader.count('acknowledgement bytes', 1, leafBytesMax), 'acknowledgement'));
+    return { acknowledgement, before: reader.varint('height before') };
+  }
   return (value & 1n) === 1n ? { created: value >> 1n } : { settlements: readSettlements(reader, Number(value >> 1n), settlementsPerOperation) };
+}
+
+/** Section 9.3: what one receive says of its packets. */
+export function readAcknowledgement(bytes) {
+  const reader = new Reader(bytes);
+  const first = within('first sequence', reader.varint('first sequence'), 1n, (1n << 63n) - 1n);
+  const count = reader.count('packet count', 1, packetsPerReceive);
+  const exceptions = [];
+  let next = first;
+  for (let left = reader.count('exception count', 0, count); left > 0; left--) {
+    const sequence = within('sequence', next + reader.varint('sequence'), next, first + BigInt(count) - 1n);
+    exceptions.push({ sequence, outcome: reader.count('outcome', 1, outcomeMax) });
+    next = sequence + 1n;
+  }
+  reader.end('acknowledgement');
+  return { first, count, exceptions };
 }
 
 /** What is wrong with a leaf for a transaction of that kind; undefined if nothing is. */
@@ -73,6 +102,27 @@ export function readExpiryLeaf(bytes) {
   const settlements = readSettlements(reader, reader.count('settlement count', 1, settlementsPerLeaf), settlementsPerLeaf);
   reader.end('expiry leaf');
   return settlements;
+}
+
+/** Packet effects: what each packet moved, received (outcome 0) or refunded; or the payment that a delivery posted. */
+export function readPacketLeaf(bytes) {
+  const reader = new Reader(bytes);
+  within('leaf type', reader.u8('leaf type'), 3, 3);
+  const count = reader.count('packet effect count', 1, packetsPerLeaf);
+  const effects = [];
+  for (let i = 0; i < count; i++) {
+    const channel = within('channel', reader.varint('channel'), 0n, channelMax);
+    effects.push(channel === 0n ? readSettlement(reader) : {
+      channel,
+      sequence: within('sequence', reader.varint('sequence'), 1n, (1n << 64n) - 1n),
+      debit: reader.varint('debit account'),
+      credit: reader.varint('credit account'),
+      posted: readAmount(reader, 'amount'),
+      outcome: reader.count('outcome', 0, outcomeMax),
+    });
+  }
+  reader.end('packet leaf');
+  return effects;
 }
 
 /** Touches of a leaf: account, change of posted, heights of the touch before and of the milestone before (0n: none). */

@@ -6,7 +6,7 @@ import { headerBytes, readHeader } from './blocks.mjs';
 import { operationsMax, readKind } from './transactions.mjs';
 import { readOperation, readOperations } from './operations.mjs';
 import { recordBytes } from './records.mjs';
-import { readExpiryLeaf, readTouchLeaf, readTransactionLeaf } from './effects.mjs';
+import { readExpiryLeaf, readPacketLeaf, readTouchLeaf, readTransactionLeaf } from './effects.mjs';
 
 const wholeTransaction = 0xffffffff;
 const ownBlock = 0xff;
@@ -22,7 +22,7 @@ export async function readFile(bytes) {
   const reader = new Reader(covered);
   const magic = text(reader.take(8, 'magic'));
   const kind = kinds[magic];
-  refuseUnless(kind, 'expected the magic of a receipt, record-proof or statement file');
+  refuseUnless(kind, 'expected the magic of a proof file');
   refuseUnless(equal(await sha256(covered), bytes.subarray(covered.length)), 'the file is damaged: it does not end with the hash of its bytes');
   const anchor = readAnchor(reader);
   const content = kind.read(reader, anchor);
@@ -30,12 +30,14 @@ export async function readFile(bytes) {
   return { kind: kind.name, anchor, content };
 }
 
-function readAnchor(reader) {
+export function readAnchor(reader) {
   const genesisBytes = reader.take(within('genesis length', reader.u32('genesis length'), 0, genesisBytesMax), 'genesis');
   const genesis = readGenesis(genesisBytes);
-  const keyChanges = list(reader.u8('key change count'), () => ({ ...readSealed(reader), operation: readOperationProof(reader) }));
+  const keyChanges = list(reader.u8('key change count'), () => readKeyChange(reader));
   return { genesisBytes, genesis, keyChanges, ...readSealed(reader) };
 }
+
+export const readKeyChange = reader => ({ ...readSealed(reader), operation: readOperationProof(reader) });
 
 const readSealed = reader => ({ header: readHeader(reader.take(headerBytes, 'header')), seal: reader.take(64, 'seal') });
 
@@ -49,7 +51,7 @@ function readOperationProof(reader) {
   const index = reader.u32('operation index');
   const bytes = reader.take(reader.u32('operations length'), 'operations');
   if (index === wholeTransaction) {
-    proof.operations = readOperations(bytes, proof.operationCount).map((operation, i) => ({ index: i, ...operation }));
+    proof.operations = readOperations(bytes, proof.operationCount, proof.kind).map((operation, i) => ({ index: i, ...operation }));
   } else {
     proof.operations = [readOne(bytes, within('operation index', index, 0, proof.operationCount - 1), proof.operationCount)];
     proof.operationPath = readPath(reader);
@@ -70,8 +72,8 @@ function readOne(bytes, index, operationCount) {
 }
 
 const readEffectLeaf = reader => reader.take(reader.u32('effect leaf length'), 'effect leaf');
-const readPath = reader => readHashes(reader, reader.u8('path length'));
-const readHashes = (reader, count) => list(within('path length', count, 0, pathMax), () => reader.take(hashBytes, 'path'));
+export const readPath = reader => readHashes(reader, reader.u8('path length'));
+export const readHashes = (reader, count) => list(within('path length', count, 0, pathMax), () => reader.take(hashBytes, 'path'));
 const list = (count, read) => {
   const items = [];
   for (let i = 0; i < count; i++) items.push(read());
@@ -117,12 +119,30 @@ function readEntry(reader, anchorHeader) {
   entry.operations = list(reader.u32('operation proof count'), () => readOperationProof(reader));
   entry.expiries = list(reader.u16('expiry leaf count'), () => readLeafProof(reader));
   for (const expiry of entry.expiries) expiry.settlements = readExpiryLeaf(expiry.leaf);
+  entry.packets = list(reader.u16('packet leaf count'), () => readLeafProof(reader));
+  for (const packet of entry.packets) packet.settlements = readPacketLeaf(packet.leaf);
   return entry;
 }
 
 const readLeafProof = reader => ({ index: within('leaf index', reader.u32('leaf index'), 0, indexMax), leaf: readEffectLeaf(reader), path: readPath(reader) });
 
+const readPacketProof = reader => {
+  const channel = reader.u32('channel');
+  refuseUnless(channel > 0, 'expected a channel from 1');
+  const content = { channel, sequence: reader.u64('sequence'), packet: readLeafProof(reader) };
+  return { ...content, effects: readPacketLeaf(content.packet.leaf) };
+};
+
+/** Section 8.7: the later header's anchor, and what its history has at the height of the earlier one. */
+export function readContradiction(reader) {
+  const later = readAnchor(reader);
+  const length = reader.u8('path length');
+  return length === ownBlock ? { later } : { later, historyPath: readHashes(reader, length), inHistory: reader.take(hashBytes, 'header hash') };
+}
+
 const kinds = {
+  ActorsK1: { name: 'packet', read: readPacketProof },
+  ActorsE1: { name: 'equivocation', read: readContradiction },
   ActorsR1: { name: 'receipt', read: readOperationProof },
   ActorsP1: { name: 'records', read: readRecords },
   ActorsL1: { name: 'statement', read: readStatement },

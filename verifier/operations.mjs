@@ -1,6 +1,10 @@
 // Section 5 of docs/wire-format.md: one row per operation type, read and written by the same table.
-import { Reader, ascii, bytes8, concat, refuseUnless, text, u48, u8, unhex, varint, within, zigzag } from './wire.mjs';
+import { Reader, ascii, bytes8, concat, refuseUnless, text, u32, u48, u8, unhex, varint, within, zigzag } from './wire.mjs';
+import { headerBytes, readHeader } from './blocks.mjs';
+import { readAnchor, readContradiction, readKeyChange, readPath } from './files.mjs';
+import { readGenesis } from './genesis.mjs';
 import { readKey, readKeyset, readScheme, writeKeyset } from './keys.mjs';
+import { recordBytes, tables } from './records.mjs';
 
 export const amountMax = 2n ** 63n - 1n;
 const offsetMax = 999_999_999n;
@@ -44,6 +48,82 @@ const word = (pattern, most) => ({
 });
 const sealingKey = { read: reader => (readScheme(reader), readKey(reader)), write: value => concat(u8(1), asBytes(value)) };
 
+// What channels add, section 9.
+const accountMax = 1n << 36n;
+const number = (least, most) => ({ read: reader => within('number', reader.varint('number'), BigInt(least), BigInt(most)), write: varint });
+const number32 = number(1, 2 ** 32 - 1);
+const height = number(1, 2n ** 64n - 1n);
+const fixed = length => ({ read: reader => reader.take(length), write: asBytes });
+const sized = most => ({
+  read: reader => reader.take(reader.count('payload length', 0, most), 'payload'),
+  write: value => concat(varint(asBytes(value).length), asBytes(value)),
+});
+const header = { read: reader => readHeader(reader.take(headerBytes, 'header')).bytes, write: asBytes };
+const genesis = {
+  read(reader) {
+    const bytes = reader.take(within('genesis length', reader.u32('genesis length'), 0, 4096), 'genesis');
+    readGenesis(bytes);
+    return bytes;
+  },
+  write: value => concat(u32(asBytes(value).length), asBytes(value)),
+};
+const path = { read: readPathOf, write: value => concat(u8(value.length), ...value.map(asBytes)) };
+const proof = {
+  read: reader => ({ count: reader.count('channel count', 1, 65_535), record: reader.take(recordBytes[tables.channels], 'record'), path: readPathOf(reader) }),
+  write: value => concat(varint(value.count), asBytes(value.record), path.write(value.path)),
+};
+const run = {
+  read(reader) {
+    const first = within('first', reader.varint('first'), 1n, amountMax);
+    const lengths = several(reader.count('leaf count', 1, 8192), () => reader.count('leaf bytes', 1, 1 << 20));
+    refuseUnless(lengths.reduce((sum, length) => sum + length, 0) <= 1 << 20, 'expected a run of at most 1 MiB');
+    return { first, leaves: lengths.map(length => reader.take(length, 'leaf')), right: readPathOf(reader) };
+  },
+  write: ({ first, leaves, right }) => concat(
+    varint(first), varint(leaves.length), ...leaves.map(leaf => varint(asBytes(leaf).length)), ...leaves.map(asBytes), path.write(right)),
+};
+const ranges = {
+  read(reader) {
+    let [next, total] = [1n, 0];
+    return several(reader.count('range count', 1, 8192), () => {
+      const first = next + reader.varint('sequence');
+      const count = reader.count('packet count', 1, 8192);
+      [next, total] = [first + BigInt(count), total + count];
+      refuseUnless(total <= 8192 && next <= amountMax, 'expected at most 8,192 packets');
+      return { first, count };
+    });
+  },
+  write(value) {
+    let next = 1n;
+    return concat(varint(value.length), ...value.map(({ first, count }) => {
+      const part = concat(varint(BigInt(first) - next), varint(count));
+      next = BigInt(first) + BigInt(count);
+      return part;
+    }));
+  },
+};
+/** Bytes of parts whose form is checked, kept as they are. */
+const raw = check => ({
+  read: reader => reader.spanOf(() => check(reader)),
+  write: asBytes,
+});
+const keyChanges = {
+  read: reader => several(within('change count', reader.u8('change count'), 0, 16), () => reader.spanOf(() => (readKeyChange(reader), readPath(reader)))),
+  write: value => concat(u8(value.length), ...value.map(asBytes)),
+};
+const equivocation = raw(reader => (readAnchor(reader), readContradiction(reader)));
+const settling = [['channel', number32], ['height', height], ['proof', proof]];
+
+function readPathOf(reader) {
+  return readPath(reader);
+}
+
+function several(count, read) {
+  const items = [];
+  for (let i = 0; i < count; i++) items.push(read());
+  return items;
+}
+
 // A field is [name, codec], [name, codec, bit] for one that a flag announces, or [name, codec, -bit] for one that a
 // flag replaces. `flags` are those with no field of their own.
 const rows = [
@@ -69,10 +149,56 @@ const rows = [
   { type: 14, name: 'change sealing key', fields: [['key', sealingKey]] },
   { type: 15, name: 'change operator', fields: [['operator', reference]] },
   { type: 16, name: 'set alias', fields: [['account', account], ['alias', word(/^[a-z0-9._-]+$/, 32)]] },
+  { type: 17, name: 'open peer', fields: [['chain', word(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, 32)], ['genesis', genesis]], creates: 'peer' },
+  { type: 18, name: 'resume peer', fields: [['peer', reference], ['header', header], ['key', sealingKey]] },
+  { type: 19, name: 'open channel', fields: [['peer', reference], ['inFlightMax', number(1, 1 << 20)], ['peerChannel', number32, 2]], creates: 'channel' },
+  { type: 20, name: 'pause channel', flags: { resume: 2 }, fields: [['channel', reference]] },
+  { type: 21, name: 'abandon channel', fields: [['channel', reference]] },
+  {
+    type: 22, name: 'open route', creates: 'route',
+    fields: [['channel', reference], ['asset', reference, -2], ['peerAsset', number(1, 65_535), 2], ['scale', scale, 2], ['code', word(/^[A-Z0-9._-]+$/, 16), 2]],
+  },
+  { type: 23, name: 'limit route', fields: [['route', number32], ['amount', amount]] },
+  {
+    type: 24, name: 'send', creates: 'packet',
+    fields: [
+      ['debit', account], ['through', { ...reference, read: readNumbered }], ['recipient', number(1, accountMax)], ['amount', amount], ['timeoutMs', time],
+      ['delivers', number(1, 2n ** 64n - 1n), 8], ['memo', data(1, 64), 2], ['peerGenesisHash', fixed(32), 4],
+    ],
+  },
+  {
+    type: 25, name: 'send message', creates: 'packet',
+    fields: [
+      ['sender', account], ['channel', reference], ['handler', word(/^[a-z0-9._-]+$/, 32)], ['payload', sized(4096)], ['timeoutMs', time],
+      ['peerGenesisHash', fixed(32), 2],
+    ],
+  },
+  {
+    type: 26, name: 'pending delivery', creates: 'pending',
+    fields: [
+      ['debit', account], ['credit', account], ['amount', amount], ['timeoutMs', time], ['through', number(1, accountMax)],
+      ['senderOnPeer', number(1, accountMax)], ['delivered', amount], ['recipient', account],
+    ],
+  },
+  {
+    type: 27, name: 'update peer', proven: true,
+    fields: [['peer', number32], ['header', header], ['seal', fixed(64)], ['historyPath', path], ['keyChanges', keyChanges]],
+  },
+  { type: 28, name: 'confirm channel', proven: true, fields: settling },
+  { type: 29, name: 'receive', proven: true, fields: [...settling, ['packets', run]] },
+  { type: 30, name: 'acknowledge', proven: true, fields: [...settling, ['acknowledgements', run]] },
+  { type: 31, name: 'time out', proven: true, flags: {}, fields: [['channel', number32], ['height', height, -2], ['proof', proof, -2], ['packets', ranges]] },
+  { type: 32, name: 'report equivocation', proven: true, fields: [['peer', number32], ['equivocation', equivocation]] },
 ];
 const rowOf = new Map(rows.map(row => [row.type, row]));
 
 export const creates = type => rowOf.get(type).creates;
+
+function readNumbered(reader) {
+  const found = readReference(reader);
+  refuseUnless(found.created === undefined, "expected a route's account by its number");
+  return found;
+}
 
 function knownFlags({ flags = {}, fields }) {
   return [linkedBit, ...Object.values(flags), ...fields.map(([, , bit = 0]) => Math.abs(bit))].reduce((all, bit) => all | bit, 0);
@@ -82,7 +208,7 @@ function knownFlags({ flags = {}, fields }) {
 export function readOperation(reader) {
   const type = reader.u8('operation type');
   const row = rowOf.get(type);
-  refuseUnless(row, `expected an operation type from 1 to 16, found ${type}`);
+  refuseUnless(row, `expected an operation type from 1 to 32, found ${type}`);
   const bits = reader.u8('flags');
   refuseUnless((bits & ~knownFlags(row)) === 0, `${row.name} has no flag ${bits & ~knownFlags(row)}`);
   refuseUnless(!row.excludes || (bits & row.excludes) !== row.excludes, `flags ${row.excludes} of ${row.name} exclude each other`);
@@ -98,7 +224,7 @@ export function readOperation(reader) {
 /** The bytes of an operation given as readOperation returns it; 64-bit numbers may be strings, bytes may be hex. */
 export function writeOperation(operation) {
   const row = rowOf.get(operation.type);
-  refuseUnless(row, `expected an operation type from 1 to 16, found ${operation.type}`);
+  refuseUnless(row, `expected an operation type from 1 to 32, found ${operation.type}`);
   let bits = operation.linked ? linkedBit : 0;
   for (const [flag, bit] of Object.entries(row.flags ?? {})) if (operation[flag]) bits |= bit;
   const parts = [];
@@ -116,7 +242,7 @@ export function writeOperation(operation) {
 }
 
 /** Operations one after the other, each with its own bytes; the last is not linked. */
-export function readOperations(bytes, count) {
+export function readOperations(bytes, count, kind) {
   const reader = new Reader(bytes);
   const operations = [];
   for (let i = 0; i < count; i++) {
@@ -126,10 +252,19 @@ export function readOperations(bytes, count) {
   }
   reader.end('operations');
   checkStructure(operations);
+  if (kind !== undefined) checkProven(operations, kind === 3);
   return operations;
 }
 
-const kindOfField = { target: 'keyset', issuer: 'keyset', owner: 'keyset', decider: 'keyset', author: 'keyset', operator: 'keyset', asset: 'asset', pending: 'pending', debit: 'accounts', credit: 'accounts', account: 'accounts' };
+/** What rests on proof stands in transactions of kind 3, which hold nothing else and link nothing. */
+function checkProven(operations, proven) {
+  for (const operation of operations) {
+    refuseUnless(rowOf.get(operation.type).proven === (proven || undefined), `${operation.name} does not stand in a transaction of this kind`);
+    refuseUnless(!proven || !operation.linked, `${operation.name} is not linked`);
+  }
+}
+
+const kindOfField = { target: 'keyset', issuer: 'keyset', owner: 'keyset', decider: 'keyset', author: 'keyset', operator: 'keyset', asset: 'asset', pending: 'pending', debit: 'accounts', credit: 'accounts', account: 'accounts', sender: 'accounts', recipient: 'accounts', peer: 'peer', channel: 'channel' };
 
 /** References within the transaction stand after what they name, and the last operation links to none. */
 function checkStructure(operations) {

@@ -1,8 +1,11 @@
 // Section 7 of docs/wire-format.md: the records of the state. Integers are little-endian here, and only here.
 import { hex, refuseUnless, text } from './wire.mjs';
 
-export const recordBytes = [128, 128, 128, 64, 64, 64, 64, 64];
-export const tables = { chain: 0, keysets: 1, keys: 2, assets: 3, ranges: 4, accounts: 5, pendings: 6, aliases: 7 };
+export const recordBytes = [128, 128, 128, 64, 64, 64, 64, 64, 256, 64, 192, 1280, 64, 32, 64];
+export const tables = {
+  chain: 0, keysets: 1, keys: 2, assets: 3, ranges: 4, accounts: 5, pendings: 6, aliases: 7, peers: 8, peerHeaders: 9, channels: 10, channelEdges: 11,
+  routes: 12, packets: 13, deliveries: 14,
+};
 
 const unsigned = (record, at, length) => {
   let value = 0n;
@@ -13,6 +16,7 @@ const u = length => (record, at) => unsigned(record, at, length);
 const small = length => (record, at) => Number(unsigned(record, at, length));
 const i64 = (record, at) => BigInt.asIntN(64, unsigned(record, at, 8));
 const key = (record, at) => hex(record.subarray(at, at + 64));
+const hash = (record, at) => hex(record.subarray(at, at + 32));
 const padded = most => (record, at, length) => text(record.subarray(at, at + Math.min(length, most)));
 
 const layouts = [
@@ -24,7 +28,7 @@ const layouts = [
   { key: [0, key], scheme: [64, small(1)], weight: [65, small(1)] },
   {
     code: [0, (record, at) => padded(16)(record, at, record[16])], scale: [17, small(1)], flags: [18, small(1)],
-    issuer: [20, u(4)], createdAt: [24, u(8)],
+    issuer: [20, u(4)], createdAt: [24, u(8)], channel: [32, u(4)], peerAsset: [36, u(4)],
   },
   {
     first: [0, u(8)], count: [8, u(8)], owner: [16, u(4)], asset: [20, u(3)], flags: [23, small(1)], floor: [24, i64],
@@ -39,6 +43,24 @@ const layouts = [
     groupSize: [36, small(2)], groupFirst: [40, u(8)], reference: [48, (record, at) => hex(record.subarray(at, at + 16))],
   },
   { account: [0, u(8)], keyset: [8, u(4)], alias: [16, (record, at) => padded(32)(record, at, record[12])] },
+  {
+    genesisHash: [0, hash], headerHash: [32, hash], sealingKey: [64, key], height: [128, u(8)], timeMs: [136, u(8)], sealedSince: [144, u(8)],
+    settledThrough: [152, u(8)], frozenAtMs: [160, u(8)], conflictHeight: [168, u(8)], taken: [176, u(8)], sealingScheme: [185, small(1)],
+    name: [192, (record, at) => padded(32)(record, at, record[184])],
+  },
+  { height: [0, u(8)], timeMs: [8, u(8)], channelsRoot: [16, hash] },
+  {
+    number: [0, u(4)], peer: [4, u(4)], peerChannel: [8, u(4)], state: [12, small(1)], flags: [13, small(1)], inFlightMax: [16, u(4)],
+    timedOut: [20, u(4)], firstSlot: [24, u(8)], sent: [32, u(8)], settled: [40, u(8)], received: [48, u(8)], acknowledged: [56, u(8)],
+    consumed: [64, u(8)], acknowledgedAt: [72, u(8)], packetsRoot: [80, hash], acknowledgementsRoot: [112, hash], peerGenesisHash: [144, hash],
+  },
+  { roots: [0, (record, at) => hex(record.subarray(at))] },
+  {
+    channel: [0, u(4)], asset: [4, u(4)], account: [8, u(8)], peerAsset: [16, u(4)], limitPerHour: [24, i64], windowStartMs: [32, u(8)],
+    sentInWindow: [40, i64], receivedInWindow: [48, i64], openedAt: [56, u(8)],
+  },
+  { amount: [0, i64], sender: [8, u(6)], state: [14, small(1)], timeoutMs: [16, u(6)], route: [22, small(2)], height: [24, u(8)] },
+  { pending: [0, u(8)], sender: [8, u(8)], recipient: [16, u(8)], amount: [24, i64], route: [32, u(4)] },
 ];
 
 /** The fields of a record of a table, by the names above. */

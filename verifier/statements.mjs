@@ -1,7 +1,7 @@
 // Section 8.5 of docs/wire-format.md: an account's blocks, newest first, each naming the one before it.
 import { isIncluded } from './hashes.mjs';
 import { headerHash } from './blocks.mjs';
-import { leafPlaces } from './effects.mjs';
+import { isLeaf, leafPlaces } from './effects.mjs';
 import { creates } from './operations.mjs';
 import { operationComplaint, shownOperations, shownTransaction } from './operation-proofs.mjs';
 import { firstComplaint } from './checks.mjs';
@@ -14,6 +14,7 @@ export async function checkStatement(checks, { account, entries }, { header: anc
   await checks.run('statement chain', () => chainComplaint(entries, account));
   await checks.run('operations', each(operationsComplaint));
   await checks.run('expiries', each(expiriesComplaint));
+  await checks.run('packets', each(packetsComplaint));
   await checks.run('statement order', each(orderComplaint));
   const shown = [];
   for (const entry of entries) shown.push(await show(entry, account));
@@ -38,8 +39,6 @@ async function touchComplaint(entry, account) {
   return touchOf(entry, account) ? undefined : `block ${header.height} does not touch account ${account} once`;
 }
 
-const isLeaf = ({ leaf, index, path }, header) => isIncluded(leaf, index, leafPlaces(header).count, path, header.outcomesRoot);
-
 function chainComplaint(entries, account) {
   for (let i = 1; i < entries.length; i++) {
     const { previous } = touchOf(entries[i - 1], account);
@@ -49,8 +48,8 @@ function chainComplaint(entries, account) {
 }
 
 async function operationsComplaint(entry, account) {
-  const { header, operations, expiries } = entry;
-  if (operations.length + expiries.length === 0) return `the entry of block ${header.height} shows nothing`;
+  const { header, operations, expiries, packets } = entry;
+  if (operations.length + expiries.length + packets.length === 0) return `the entry of block ${header.height} shows nothing`;
   const [shown, change] = [changeShown(entry, account), touchOf(entry, account).change];
   return await firstComplaint(operations, async proof => await operationComplaint(proof, header)
     ?? (changesOf(proof, account).length > 0 ? undefined : `what is shown of transaction ${proof.transactionIndex} did not change account ${account}`))
@@ -58,17 +57,24 @@ async function operationsComplaint(entry, account) {
 }
 
 function expiriesComplaint({ header, expiries }, account) {
-  const { firstExpiry, firstTouch } = leafPlaces(header);
-  return firstComplaint(expiries, async expiry => {
-    const isExpiry = expiry.index >= firstExpiry && expiry.index < firstTouch && await isLeaf(expiry, header);
-    if (!isExpiry) return `leaf ${expiry.index} of block ${header.height} is not one of its expiry leaves`;
-    return expiry.settlements.some(settlement => names(settlement, account)) ? undefined : `expiry leaf ${expiry.index} does not name account ${account}`;
-  });
+  const { firstExpiry, firstPacket } = leafPlaces(header);
+  return leavesComplaint('expiry', expiries, firstExpiry, firstPacket, header, account);
 }
 
-function orderComplaint({ header, operations, expiries }) {
+function packetsComplaint({ header, packets }, account) {
+  const { firstPacket, firstTouch } = leafPlaces(header);
+  return leavesComplaint('packet', packets, firstPacket, firstTouch, header, account);
+}
+
+const leavesComplaint = (what, shown, first, end, header, account) => firstComplaint(shown, async leaf => {
+  const isOne = leaf.index >= first && leaf.index < end && await isLeaf(leaf, header);
+  if (!isOne) return `leaf ${leaf.index} of block ${header.height} is not one of its ${what} leaves`;
+  return leaf.settlements.some(settlement => names(settlement, account)) ? undefined : `${what} leaf ${leaf.index} does not name account ${account}`;
+});
+
+function orderComplaint({ header, operations, expiries, packets }) {
   const inOrder = operations.every((proof, i) => i === 0 || follows(operations[i - 1], proof))
-    && expiries.every((expiry, i) => i === 0 || expiry.index > expiries[i - 1].index);
+    && [expiries, packets].every(shown => shown.every((leaf, i) => i === 0 || leaf.index > shown[i - 1].index));
   return inOrder ? undefined : `the entry of block ${header.height} shows something twice or out of order`;
 }
 
@@ -77,13 +83,13 @@ const follows = (before, proof) => proof.transactionIndex > before.transactionIn
   || (proof.transactionIndex === before.transactionIndex && before.operationPath !== undefined && proof.operationPath !== undefined
     && proof.operations[0].index > before.operations[0].index);
 
-const expiredOf = ({ expiries }, account) => expiries.flatMap(({ settlements }) => settlements.filter(settlement => names(settlement, account)));
+const settledBy = (shown, account) => shown.flatMap(({ settlements }) => settlements.filter(settlement => names(settlement, account)));
 
 /** By how much what an entry shows changed what is posted on the account. */
 function changeShown(entry, account) {
   const operations = entry.operations.flatMap(proof => changesOf(proof, account).map(({ posted }) => posted));
-  const expired = expiredOf(entry, account).map(settlement => postedTo(settlement, account));
-  return [...operations, ...expired].reduce((sum, posted) => sum + posted, 0n);
+  const settled = settledBy([...entry.expiries, ...entry.packets], account).map(settlement => postedTo(settlement, account));
+  return [...operations, ...settled].reduce((sum, posted) => sum + posted, 0n);
 }
 
 async function show(entry, account) {
@@ -94,7 +100,7 @@ async function show(entry, account) {
     done.push(...changesOf(proof, account).map(change => ({ transaction: id, ...change })));
   }
   const { height, timeMs } = header;
-  return { height, timeMs, change: changeShown(entry, account), operations: done, expired: expiredOf(entry, account) };
+  return { height, timeMs, change: changeShown(entry, account), operations: done, expired: settledBy(entry.expiries, account), packets: settledBy(entry.packets, account) };
 }
 
 const names = ({ debit, credit }, account) => debit === account || credit === account;
@@ -112,9 +118,9 @@ function changesOf(proof, account) {
 function changeOf(operation, operations, account, proof) {
   const number = field => accountOf(operation[field], operations, proof);
   switch (operation.type) {
-    case 5: case 6: {
-      const sides = { debit: number('debit'), credit: number('credit') };
-      return names(sides, account) ? postedTo({ ...sides, posted: operation.type === 5 ? operation.amount : 0n }, account) : undefined;
+    case 5: case 6: case 24: case 26: {
+      const sides = { debit: number('debit'), credit: number(operation.type === 24 ? 'through' : 'credit') };
+      return names(sides, account) ? postedTo({ ...sides, posted: operation.type === 5 || operation.type === 24 ? operation.amount : 0n }, account) : undefined;
     }
     case 7: case 8: {
       const settled = (operation.settlements ?? []).filter(settlement => names(settlement, account));

@@ -2,6 +2,7 @@
 import './tests/primitives.mjs';
 import './tests/transactions.mjs';
 import './tests/blocks.mjs';
+import './tests/channels.mjs';
 import './tests/files.mjs';
 import './tests/signer.mjs';
 import './tests/cli.mjs';

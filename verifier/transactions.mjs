@@ -7,7 +7,13 @@ import { readOperations, writeOperation } from './operations.mjs';
 export const operationsMax = 8192;
 const envelopeBytesMax = 1 << 20;
 
-export const readKind = reader => within('kind', reader.u8('kind'), 1, 2);
+export const proven = 3;
+
+export const readKind = reader => within('kind', reader.u8('kind'), 1, proven);
+
+/** At least one, but none where a transaction rests on proof. */
+export const readSignatureCount = (reader, kind) =>
+  within('signature count', reader.u8('signature count'), kind === proven ? 0 : 1, kind === proven ? 0 : 64);
 
 /** What is signed, from the root over the operations. */
 export const signedBytes = ({ genesisHash, expiryMs, kind, operationCount }, operationsRoot) => concat(
@@ -15,10 +21,10 @@ export const signedBytes = ({ genesisHash, expiryMs, kind, operationCount }, ope
 
 export const transactionId = async (expiryMs, signed) => concat(u48(expiryMs), (await sha256(signed)).subarray(0, 26));
 
-/** A transaction to sign: encoded operations, signed bytes and id. Kind is 1 (atomic) or 2 (bulk). */
+/** A transaction to sign: encoded operations, signed bytes and id. Kind is 1 (atomic), 2 (bulk) or 3 (proven). */
 export async function makeTransaction(genesisHash, expiryMs, kind, operations) {
   const encoded = operations.map(writeOperation);
-  readOperations(concat(...encoded), within('operation count', encoded.length, 1, operationsMax));
+  readOperations(concat(...encoded), within('operation count', encoded.length, 1, operationsMax), kind);
   const transaction = { genesisHash, expiryMs, kind, operationCount: encoded.length, operations: concat(...encoded) };
   const signed = signedBytes(transaction, await treeRoot(encoded));
   return { ...transaction, signed, id: await transactionId(expiryMs, signed) };
@@ -43,8 +49,8 @@ export async function readEnvelope(bytes) {
   const expiryMs = reader.u48('expiry');
   const kind = readKind(reader);
   const operationCount = reader.count('operation count', 1, operationsMax);
-  const operations = readOperations(reader.take(reader.count('operations bytes', 0, envelopeBytesMax), 'operations'), operationCount);
-  const count = within('signature count', reader.u8('signature count'), 1, 64);
+  const operations = readOperations(reader.take(reader.count('operations bytes', 0, envelopeBytesMax), 'operations'), operationCount, kind);
+  const count = readSignatureCount(reader, kind);
   const signatures = [];
   for (let i = 0; i < count; i++) {
     readScheme(reader);

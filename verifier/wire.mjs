@@ -54,6 +54,13 @@ export class Reader {
     return this.#bytes.subarray(this.#at, (this.#at += length));
   }
 
+  /** The bytes that a function reads from here. */
+  spanOf(read) {
+    const start = this.#at;
+    read();
+    return this.#bytes.subarray(start, this.#at);
+  }
+
   u8(what) {
     return this.take(1, what)[0];
   }

@@ -37,6 +37,7 @@ internal sealed class ChainFixture
     private readonly Func<Key> _newKey;
     private readonly List<Key> _keys = [];
     private readonly List<byte[]> _blocks = [];
+    private readonly List<Key> _sealers = [];
     private BlockExecution? _making;
     private ulong _submitted;
 
@@ -56,6 +57,9 @@ internal sealed class ChainFixture
 
     /// <summary>Seals the next block; follows a committed ChangeSealingKey to a key of <see cref="NewKey"/>.</summary>
     public Key SealingKey { get; private set; }
+
+    /// <summary>The key that sealed a block.</summary>
+    public Key SealerOf(ulong height) => _sealers[(int)height - 1];
 
     public ChainState State { get; }
 
@@ -111,6 +115,7 @@ internal sealed class ChainFixture
         _making = null;
         NowMs += BlockIntervalMs;
         _blocks.Add(bytes);
+        _sealers.Add(SealingKey);
         LastDraft = draft;
         SealingKey = draft.ChangedSealingKey is { } changed ? _keys.Find(key => key.Public == changed)! : SealingKey;
         return bytes;

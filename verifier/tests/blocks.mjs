@@ -20,8 +20,8 @@ test('blocks lead to the roots of their headers, and are written back as they we
     assert.equal(hex(await headerHash(block.header)), vector.headerHash);
     const { height, timeMs, previous, historyRoot, stateHeight, stateRoot: root } = vector;
     matches(plain(block.header), { height, timeMs, previous, historyRoot, stateHeight, stateRoot: root });
-    const { transactionCount, operationCount, expiryCount, touchCount, flags } = block.header;
-    assert.deepEqual([transactionCount, operationCount, expiryCount, touchCount], vector.counts);
+    const { transactionCount, operationCount, expiryCount, packetCount, touchCount, flags } = block.header;
+    assert.deepEqual([transactionCount, operationCount, expiryCount, packetCount, touchCount], vector.counts);
     assert.equal(flags === 1, vector.stateCut);
   }
 });

@@ -27,7 +27,7 @@ test('each operation is written from its fields and read back', () => {
 
 test('every type of operation has a vector', () => {
   const types = new Set(operations.operations.map(({ fields }) => fields.type));
-  assert.deepEqual([...types].sort((left, right) => left - right), Array.from({ length: 16 }, (_, i) => i + 1));
+  assert.deepEqual([...types].sort((left, right) => left - right), Array.from({ length: 32 }, (_, i) => i + 1));
 });
 
 test('bytes that are no operation are refused', () => {

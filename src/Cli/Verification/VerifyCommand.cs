@@ -84,6 +84,8 @@ internal static class VerifyCommand
         ProofFileKind.Receipt => "receipt",
         ProofFileKind.RecordProof => "record proof",
         ProofFileKind.Statement => "statement",
+        ProofFileKind.Packet => "packet",
+        ProofFileKind.Equivocation => "equivocation",
         _ => "unknown file",
     };
 }

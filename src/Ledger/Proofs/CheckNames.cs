@@ -51,6 +51,15 @@ public static class CheckNames
     /// <summary>Entries descend, and what an entry shows ascends, so that nothing is shown twice.</summary>
     public const string StatementOrder = "statement order";
 
+    /// <summary>The packet leaf shown is in its block and names the packet.</summary>
+    public const string Packet = "packet";
+
+    /// <summary>The second header is sealed by the key that was the same chain's at its height.</summary>
+    public const string Later = "later";
+
+    /// <summary>The two headers cannot both be true.</summary>
+    public const string Contradiction = "contradiction";
+
     /// <summary>The check of the change of key with this place, from 1, among those of the anchor.</summary>
     public static string KeyChange(int number) => $"key change {number}";
 
@@ -69,6 +78,8 @@ public static class CheckNames
         ProofFileKind.Receipt => [OperationsRoot, TransactionsRoot, OutcomesRoot, Outcome],
         ProofFileKind.RecordProof => [StateRoot, Records, Existence],
         ProofFileKind.Statement => [History, Touches, StatementChain, Operations, Expiries, Packets, StatementOrder],
+        ProofFileKind.Packet => [Packet],
+        ProofFileKind.Equivocation => [Later, Contradiction],
         _ => [],
     };
 }

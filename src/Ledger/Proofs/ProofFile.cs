@@ -17,12 +17,14 @@ internal static class ProofFile
         ProofFileKind.Receipt => "ActorsR1"u8,
         ProofFileKind.RecordProof => "ActorsP1"u8,
         ProofFileKind.Statement => "ActorsL1"u8,
+        ProofFileKind.Packet => "ActorsK1"u8,
+        ProofFileKind.Equivocation => "ActorsE1"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such proof file"),
     };
 
     public static ProofFileKind KindOf(ReadOnlySpan<byte> file)
     {
-        for (var kind = ProofFileKind.Receipt; kind <= ProofFileKind.Statement; kind++)
+        for (var kind = ProofFileKind.Receipt; kind <= ProofFileKind.Equivocation; kind++)
         {
             if (file.StartsWith(Magic(kind)))
             {

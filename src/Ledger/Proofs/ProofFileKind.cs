@@ -13,4 +13,10 @@ public enum ProofFileKind
 
     /// <summary>ActorsL1: what a run of blocks did to one account.</summary>
     Statement,
+
+    /// <summary>ActorsK1: what became of a packet on the chain that received or refunded it.</summary>
+    Packet,
+
+    /// <summary>ActorsE1: that a chain sealed two headers that cannot both be true.</summary>
+    Equivocation,
 }

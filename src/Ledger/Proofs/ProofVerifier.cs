@@ -1,3 +1,4 @@
+using Actors.Ledger.Channels.Peers;
 using Actors.Ledger.Hashing;
 using Actors.Ledger.Wire;
 
@@ -13,7 +14,7 @@ namespace Actors.Ledger.Proofs;
 public static class ProofVerifier
 {
     /// <summary>
-    /// Runs every check that can be run on a receipt, record-proof or statement file. Never throws: what is no such file fails the check
+    /// Runs every check that can be run on a proof file of any kind. Never throws: what is no such file fails the check
     /// <see cref="CheckNames.WellFormed"/>. Without a genesis hash <see cref="CheckNames.Anchored"/> fails, since anybody
     /// can make a chain of his own.
     /// </summary>
@@ -27,7 +28,9 @@ public static class ProofVerifier
                 ProofFileKind.Receipt => ReceiptChecks.Run(Receipt.Decode(file), genesisHash),
                 ProofFileKind.RecordProof => RecordChecks.Run(RecordProofFile.Decode(file), genesisHash),
                 ProofFileKind.Statement => StatementChecks.Run(Statement.Decode(file), genesisHash),
-                _ => Malformed(kind, "expected a file that starts with ActorsR1, ActorsP1 or ActorsL1"),
+                ProofFileKind.Packet => PacketChecks.Run(PacketProof.Decode(file), genesisHash),
+                ProofFileKind.Equivocation => EquivocationChecks.Run(Equivocation.Decode(file), genesisHash),
+                _ => Malformed(kind, "expected a file that starts with ActorsR1, ActorsP1, ActorsL1, ActorsK1 or ActorsE1"),
             };
         }
         catch (MalformedException malformed)

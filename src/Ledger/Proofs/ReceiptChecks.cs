@@ -1,3 +1,5 @@
+using Actors.Ledger.Channels.Packets;
+using Actors.Ledger.Channels.Settling;
 using Actors.Ledger.Hashing;
 using Actors.Ledger.Operations;
 using Actors.Ledger.Transactions;
@@ -5,7 +7,11 @@ using Actors.Ledger.Transactions;
 namespace Actors.Ledger.Proofs;
 
 /// <summary>An operation as a receipt shows it. Outcome is null where another operation's refusal undid it. Created: 0 for none.</summary>
-public sealed record ProvenOperation(int Index, IOperation Operation, Outcome? Outcome, ulong Created);
+public sealed record ProvenOperation(int Index, IOperation Operation, Outcome? Outcome, ulong Created)
+{
+    /// <summary>What a receive told the chain that sent the packets.</summary>
+    public Acknowledgement? Acknowledgement { get; init; }
+}
 
 /// <summary>A transaction as a receipt shows it: all of its operations or one.</summary>
 public sealed record ProvenTransaction(TransactionId Id, TransactionPlace Place, Timestamp Time, Outcome Outcome, IReadOnlyList<ProvenOperation> Operations);
@@ -35,7 +41,11 @@ internal static class ReceiptChecks
         for (var i = proof.Shown.First; i < proof.Shown.End; i++)
         {
             var created = proof.Effect.Outcome == Outcome.Committed ? proof.Effect.Find(i).Created : 0;
-            operations.Add(new ProvenOperation(i, proof.Shown.Decode(i), proof.Effect.OutcomeOf(i), created));
+            var written = proof.Effect.Outcome == Outcome.Committed ? proof.Effect.Find(i).Acknowledgement : null;
+            operations.Add(new ProvenOperation(i, proof.Shown.Decode(i), proof.Effect.OutcomeOf(i), created)
+            {
+                Acknowledgement = written is null ? null : Acknowledgement.Parse(written.Leaf.Span),
+            });
         }
 
         return operations;
@@ -61,6 +71,8 @@ internal static class ReceiptChecks
 
     private static string Result(ProvenOperation operation) =>
         operation.Outcome is not { } outcome ? "undone with its transaction"
+        : operation.Operation is Send or SendMessage && outcome == Outcome.Committed ? $"{Words.Of(outcome)}, sent as packet {operation.Created}"
+        : operation.Acknowledgement is { } acknowledgement ? $"{Words.Of(outcome)}, {Words.Of(acknowledgement)}"
         : operation.Created > 0 ? $"{Words.Of(outcome)}, created {operation.Created}"
         : Words.Of(outcome);
 }

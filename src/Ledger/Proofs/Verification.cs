@@ -1,3 +1,5 @@
+using Actors.Ledger.Channels;
+
 namespace Actors.Ledger.Proofs;
 
 public enum CheckStatus
@@ -16,8 +18,8 @@ public sealed record Check(string Name, CheckStatus Status, string Sentence);
 public sealed record Claim(string Name, string Text);
 
 /// <summary>
-/// What came out of verifying a proof file. <see cref="Claims"/>, <see cref="Transaction"/>, <see cref="Account"/> and
-/// <see cref="Statement"/> are what the file says; it is proven only where <see cref="IsVerified"/>.
+/// What came out of verifying a proof file. <see cref="Claims"/>, <see cref="Transaction"/>, <see cref="Account"/>,
+/// <see cref="Statement"/> and <see cref="Packet"/> are what the file says; it is proven only where <see cref="IsVerified"/>.
 /// </summary>
 public sealed record Verification(ProofFileKind Kind, IReadOnlyList<Check> Checks)
 {
@@ -35,6 +37,9 @@ public sealed record Verification(ProofFileKind Kind, IReadOnlyList<Check> Check
 
     /// <summary>What a statement file shows.</summary>
     public ProvenStatement? Statement { get; init; }
+
+    /// <summary>What a packet file shows.</summary>
+    public PacketEffect? Packet { get; init; }
 
     /// <summary>The check with this name; null when the file has no such check.</summary>
     public Check? Find(string name) => Checks.FirstOrDefault(check => check.Name == name);

@@ -84,6 +84,12 @@ internal static class Words
         : packet.IsRefund ? $"packet {packet.Sequence} of channel {packet.Channel} refunded to account {packet.Credit}: {packet.Amount}, {Of(packet.Outcome)}"
         : $"packet {packet.Sequence} of channel {packet.Channel} received by account {packet.Credit}: {packet.Amount}";
 
+    public static string Of(Acknowledgement acknowledgement)
+    {
+        var exceptions = string.Join(", ", acknowledgement.Exceptions.Select(exception => $"{exception.Sequence} {Of(exception.Outcome)}"));
+        return $"packets {acknowledgement.First} to {acknowledgement.Last} taken, {(exceptions.Length == 0 ? "all accepted" : $"all accepted but {exceptions}")}";
+    }
+
     public static string Of(TransactionKind kind) => kind switch
     {
         TransactionKind.Atomic => "atomic",

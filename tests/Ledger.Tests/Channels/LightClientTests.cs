@@ -1,7 +1,4 @@
-using Actors.Ledger.Blocks;
 using Actors.Ledger.Channels.Opening;
-using Actors.Ledger.Channels.Peers;
-using Actors.Ledger.Channels.Settling;
 using Actors.Ledger.Chains;
 using Actors.Ledger.Hashing;
 using Actors.Ledger.Signing;

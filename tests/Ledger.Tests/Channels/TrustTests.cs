@@ -1,4 +1,3 @@
-using Actors.Ledger.Blocks;
 using Actors.Ledger.Channels.Opening;
 using Actors.Ledger.Channels.Peers;
 using Actors.Ledger.Channels.Settling;
@@ -113,15 +112,7 @@ public sealed class TrustTests
 
     private Equivocation Fork(ulong height) => Fork(Away, height);
 
-    private static Equivocation Fork(Party party, ulong height) => new(party.Anchor(height), Forged(party, height), default, null);
+    private static Equivocation Fork(Party party, ulong height) => new(party.Anchor(height), Equivocations.Forged(party, height), default, null);
 
-    private Anchor Forged(ulong height) => Forged(Away, height);
-
-    /// <summary>A second header of a height, by the same key.</summary>
-    private static Anchor Forged(Party party, ulong height)
-    {
-        var anchor = party.Anchor(height);
-        var header = anchor.Header with { TransactionsRoot = Hash256.Zero };
-        return anchor with { Header = header, Seal = party.Fixture.SealingKey.Sign(header.Encode()) };
-    }
+    private Anchor Forged(ulong height) => Equivocations.Forged(Away, height);
 }

@@ -52,7 +52,7 @@ public sealed class EnvelopeTests
         Refused(Outcome.UnsupportedVersion, Changed(bytes, VersionAt, 2));
         Refused(Outcome.WrongChain, Changed(bytes, 1, (byte)(bytes[1] ^ 1)));
         Refused(Outcome.Malformed, Changed(bytes, KindAt, 0));
-        Refused(Outcome.Malformed, Changed(bytes, KindAt, 3));
+        Refused(Outcome.SurplusSignature, Changed(bytes, KindAt, 3));
         Refused(Outcome.Malformed, Changed(bytes, KindAt, 4));
         Refused(Outcome.Malformed, Changed(bytes, KindAt + 1, 0));
         Refused(Outcome.Malformed, Changed(bytes, KindAt + 1, 2));

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Actors.Ledger.Blocks;
 using Actors.Ledger.Chains;
+using Actors.Ledger.Channels.Packets;
+using Actors.Ledger.Channels.Settling;
 using Actors.Ledger.Hashing;
 using Actors.Ledger.Operations;
 using Actors.Ledger.Signing;
@@ -109,6 +111,24 @@ public sealed class FuzzTests
     });
 
     [Fact]
+    public void Packet_leaves() => Fuzz(Samples.PacketLeaves, bytes =>
+    {
+        var effects = EffectLeaf.ReadPackets(bytes);
+        return Encode(EffectLeaf.PacketTag, effects.Count, (writer, i) => effects[i].Write(writer));
+    });
+
+    [Fact]
+    public void Packets() => Fuzz(Samples.Packets, bytes =>
+    {
+        var writer = new WireWriter();
+        Packet.Parse(bytes).Write(writer);
+        return writer.ToArray();
+    });
+
+    [Fact]
+    public void Acknowledgements() => Fuzz(Samples.Acknowledgements, bytes => Acknowledgement.Parse(bytes).Encode());
+
+    [Fact]
     public void Keys_and_signatures_of_any_bytes_verify_or_do_not()
     {
         var random = new Random(9);
@@ -126,7 +146,13 @@ public sealed class FuzzTests
     private static void Write(WireWriter writer, OperationEffect effect)
     {
         writer.Varint((ulong)effect.Outcome);
-        if (effect.Outcome == Outcome.Committed)
+        if (effect.Acknowledgement is { } acknowledgement)
+        {
+            writer.Varint(0);
+            writer.Sized(acknowledgement.Leaf.Span);
+            writer.Varint(acknowledgement.Before.Value);
+        }
+        else if (effect.Outcome == Outcome.Committed)
         {
             writer.Varint(effect.Settlements.Count > 0 ? (ulong)effect.Settlements.Count << 1 : (effect.Created << 1) | 1);
             foreach (var settlement in effect.Settlements)

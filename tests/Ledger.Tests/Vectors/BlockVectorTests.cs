@@ -73,7 +73,7 @@ public sealed class BlockVectorTests
             historyRoot = header.HistoryRoot.ToString(),
             stateHeight = header.StateHeight.Value.ToString(),
             stateRoot = header.StateRoot.ToString(),
-            counts = new[] { header.TransactionCount, header.OperationCount, header.ExpiryCount, header.TouchCount },
+            counts = new[] { header.TransactionCount, header.OperationCount, header.ExpiryCount, header.PacketCount, header.TouchCount },
             stateCut = header.StateCut,
             transactions = Enumerable.Range(0, block.Transactions.Count).Select(i => new
             {

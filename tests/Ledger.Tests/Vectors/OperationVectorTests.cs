@@ -15,7 +15,7 @@ public sealed class OperationVectorTests
     [
         ("no bytes", ""),
         ("type 0", "0000"),
-        ("type 17", "1100"),
+        ("type 33", "2100"),
         ("an unknown flag of a transfer", "0504" + "020464"),
         ("an unknown flag of a note", "0d02" + "04" + new string('0', 64) + "00"),
         ("flags that exclude each other", "040a" + "04020a" + "00"),

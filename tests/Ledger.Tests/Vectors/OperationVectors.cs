@@ -24,7 +24,7 @@ internal static class OperationVectors
     private static readonly byte[] Order = Encoding.ASCII.GetBytes("order 17");
     private static readonly byte[] Longest = Encoding.ASCII.GetBytes("0123456789abcdef");
 
-    public static IReadOnlyList<OperationVector> All { get; } = [.. Tables(), .. Movements(), .. Settings()];
+    public static IReadOnlyList<OperationVector> All { get; } = [.. Tables(), .. Movements(), .. Settings(), .. ChannelOperationVectors.All];
 
     public static object Keyset(KeysetDefinition keyset) => new
     {

@@ -25,6 +25,24 @@ public sealed record Equivocation(Anchor Earlier, Anchor Later, Hash256 InHistor
     /// <summary>Whether both headers are sealed by the chain with this genesis hash.</summary>
     public bool IsSealedBy(in Hash256 genesis) => AnchorChecks.Hold(Earlier, genesis) && AnchorChecks.Hold(Later, genesis);
 
+    /// <summary>The file that convicts the chain before anybody (docs/wire-format.md section 8.7).</summary>
+    public byte[] Encode()
+    {
+        var writer = ProofFile.Begin(ProofFileKind.Equivocation);
+        Write(writer);
+        return ProofFile.End(writer);
+    }
+
+    /// <summary>Decodes such a file. Form only: nothing is verified but the file hash.</summary>
+    /// <exception cref="MalformedException">The bytes are no equivocation file.</exception>
+    public static Equivocation Decode(ReadOnlySpan<byte> file)
+    {
+        var reader = ProofFile.Open(file, ProofFileKind.Equivocation);
+        var equivocation = Read(ref reader);
+        reader.End("equivocation file");
+        return equivocation;
+    }
+
     internal void Write(WireWriter writer)
     {
         Earlier.Write(writer);
