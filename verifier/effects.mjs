@@ -70,7 +70,7 @@ function readEffect(reader) {
 /** Section 9.3: what one receive says of its packets. */
 export function readAcknowledgement(bytes) {
   const reader = new Reader(bytes);
-  const first = within('first sequence', reader.varint('first sequence'), 1n, (1n << 63n) - 1n);
+  const first = within('first sequence', reader.varint('first sequence'), 1n, (1n << 48n) - 1n);
   const count = reader.count('packet count', 1, packetsPerReceive);
   const exceptions = [];
   let next = first;

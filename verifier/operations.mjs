@@ -50,6 +50,7 @@ const sealingKey = { read: reader => (readScheme(reader), readKey(reader)), writ
 
 // What channels add, section 9.
 const accountMax = 1n << 36n;
+const sequenceMax = (1n << 48n) - 1n;
 const number = (least, most) => ({ read: reader => within('number', reader.varint('number'), BigInt(least), BigInt(most)), write: varint });
 const number32 = number(1, 2 ** 32 - 1);
 const height = number(1, 2n ** 64n - 1n);
@@ -74,7 +75,7 @@ const proof = {
 };
 const run = {
   read(reader) {
-    const first = within('first', reader.varint('first'), 1n, amountMax);
+    const first = within('first', reader.varint('first'), 1n, sequenceMax);
     const lengths = several(reader.count('leaf count', 1, 8192), () => reader.count('leaf bytes', 1, 1 << 20));
     refuseUnless(lengths.reduce((sum, length) => sum + length, 0) <= 1 << 20, 'expected a run of at most 1 MiB');
     return { first, leaves: lengths.map(length => reader.take(length, 'leaf')), right: readPathOf(reader) };
@@ -86,10 +87,10 @@ const ranges = {
   read(reader) {
     let [next, total] = [1n, 0];
     return several(reader.count('range count', 1, 8192), () => {
-      const first = next + reader.varint('sequence');
+      const first = next + within('sequence', reader.varint('sequence'), 0n, sequenceMax);
       const count = reader.count('packet count', 1, 8192);
       [next, total] = [first + BigInt(count), total + count];
-      refuseUnless(total <= 8192 && next <= amountMax, 'expected at most 8,192 packets');
+      refuseUnless(total <= 8192 && next <= sequenceMax + 1n, 'expected at most 8,192 packets');
       return { first, count };
     });
   },

@@ -1,7 +1,7 @@
 // Section 7 of docs/wire-format.md: the records of the state. Integers are little-endian here, and only here.
 import { hex, refuseUnless, text } from './wire.mjs';
 
-export const recordBytes = [128, 128, 128, 64, 64, 64, 64, 64, 256, 64, 192, 1280, 64, 32, 64];
+export const recordBytes = [128, 128, 128, 64, 64, 64, 64, 64, 256, 64, 192, 1536, 64, 32, 64];
 export const tables = {
   chain: 0, keysets: 1, keys: 2, assets: 3, ranges: 4, accounts: 5, pendings: 6, aliases: 7, peers: 8, peerHeaders: 9, channels: 10, channelEdges: 11,
   routes: 12, packets: 13, deliveries: 14,

@@ -71,8 +71,11 @@ public static class Limits
     /// <summary>Packets of a channel that may be unsettled at once; a channel may set less.</summary>
     public const uint InFlightMax = 1 << 20;
 
-    /// <summary>Packets and acknowledgements that a channel can ever carry each way: what the edge of a tree has room for.</summary>
-    public const int EdgeHashesMax = 40;
+    /// <summary>What the edge of a tree has room for: a hash for each bit of <see cref="SequenceMax"/>.</summary>
+    public const int EdgeHashesMax = 48;
+
+    /// <summary>Packets that a channel can ever send: 100,000 a second for 89 years.</summary>
+    public const ulong SequenceMax = (1UL << EdgeHashesMax) - 1;
 
     /// <summary>Packets that one operation receives or times out, and acknowledgements that one consumes.</summary>
     public const int PacketsPerOperationMax = 8_192;
