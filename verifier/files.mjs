@@ -33,7 +33,7 @@ export async function readFile(bytes) {
 function readAnchor(reader) {
   const genesisBytes = reader.take(within('genesis length', reader.u32('genesis length'), 0, genesisBytesMax), 'genesis');
   const genesis = readGenesis(genesisBytes);
-  const keyChanges = list(reader.u8('key change count'), () => ({ ...readSealed(reader), operation: readOperationProof(reader) }));
+  const keyChanges = list(reader.u16('key change count'), () => ({ ...readSealed(reader), operation: readOperationProof(reader) }));
   return { genesisBytes, genesis, keyChanges, ...readSealed(reader) };
 }
 

@@ -16,7 +16,7 @@ const key = (record, at) => hex(record.subarray(at, at + 64));
 const padded = most => (record, at, length) => text(record.subarray(at, at + Math.min(length, most)));
 
 const layouts = [
-  { operatorKeyset: [0, u(4)], sealingScheme: [4, small(1)], sealingKey: [8, key], sealingKeySince: [72, u(8)] },
+  { operatorKeyset: [0, u(4)], sealingScheme: [4, small(1)], sealingKey: [8, key], sealingKeySince: [72, u(8)], sealingKeyChanges: [80, small(2)] },
   {
     firstKey: [0, key], scheme: [64, small(1)], weight: [65, small(1)], keyCount: [66, small(1)], threshold: [68, small(2)],
     furtherKeysFrom: [72, u(8)], changedAt: [80, u(8)],

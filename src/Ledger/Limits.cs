@@ -55,6 +55,11 @@ public static class Limits
     /// <summary>68 billion a chain. Bounds what page directories cost when one of the last numbers is used: some 30 MB.</summary>
     public const ulong AccountsMax = 1UL << 36;
     public const int AliasesMax = 1_000_000;
-    public const int KeyChangesPerAnchorMax = 255;
+
+    /// <summary>
+    /// Changes of the sealing key in a chain's life: every proof carries all of them up to its header, counted in two bytes. The next change
+    /// is refused, so that no block is ever made of which nothing can be proven. One a day lasts 179 years.
+    /// </summary>
+    public const int KeyChangesPerAnchorMax = ushort.MaxValue;
     public const ulong TimeMsMax = (1UL << 48) - 1;
 }
