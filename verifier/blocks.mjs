@@ -98,7 +98,7 @@ function checkCounts(header, transactions, leaves) {
   const { firstExpiry, firstTouch } = leafPlaces(header);
   transactions.forEach((transaction, i) => {
     transaction.effect = readTransactionLeaf(leaves[i], transaction.operationCount);
-    const complaint = complaintAbout(transaction.effect, transaction.kind);
+    const complaint = complaintAbout(transaction.effect, transaction.kind, transaction.operations);
     refuseUnless(complaint === undefined, complaint);
   });
   const operations = transactions.reduce((sum, transaction) => sum + transaction.operationCount, 0);

@@ -49,7 +49,7 @@ function readOperationProof(reader) {
   const index = reader.u32('operation index');
   const bytes = reader.take(reader.u32('operations length'), 'operations');
   if (index === wholeTransaction) {
-    proof.operations = readOperations(bytes, proof.operationCount).map((operation, i) => ({ index: i, ...operation }));
+    proof.operations = readOperations(bytes, proof.operationCount);
   } else {
     proof.operations = [readOne(bytes, within('operation index', index, 0, proof.operationCount - 1), proof.operationCount)];
     proof.operationPath = readPath(reader);

@@ -19,7 +19,7 @@ public static class CheckNames
     public const string TransactionsRoot = "transactions root";
     public const string OutcomesRoot = "outcomes root";
 
-    /// <summary>The effect leaf is one that a transaction of this kind can have.</summary>
+    /// <summary>The effect leaf is one that a transaction of this kind with the operations shown can have.</summary>
     public const string Outcome = "outcome";
 
     public const string StateRoot = "state root";

@@ -131,6 +131,7 @@ public sealed class ReceiptVectorTests
             Forged("an effect leaf of touches", CheckNames.WellFormed, one, At(one, whole.EffectLeaves[0].ToArray()), 2),
             FileVector.Refused("a failed operation of an atomic transaction that was committed, sealed", CheckNames.Outcome, Sealed(TransactionKind.Bulk), Hash),
             FileVector.Refused("a bulk refused as a whole, sealed", CheckNames.Outcome, Sealed(TransactionKind.Atomic), Hash),
+            .. new SealedForgery(Chain, _vectors.FirstSealingKey).Vectors(),
         ];
     }
 

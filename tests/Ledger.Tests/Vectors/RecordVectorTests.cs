@@ -79,8 +79,23 @@ public sealed class RecordVectorTests
             Refused("a range beside an account in use", CheckNames.Existence, used with { Records = [record, otherRange] }),
             Refused("two accounts", CheckNames.Existence, used with { Records = [unused.Records[0], record] }),
             Refused("three records", CheckNames.WellFormed, used with { Records = [record, record, record] }),
+            Refused("a record of an account without an owner, sealed", CheckNames.Existence, Ownerless(used)),
             Refused("the state of another block", CheckNames.StateRoot, used with { Anchor = Chain.AnchorAt(Expiry) }),
         ];
+    }
+
+    /// <summary>The file with the owner of its account taken out, under a header that the chain's key seals over that state.</summary>
+    private RecordProofFile Ownerless(RecordProofFile file)
+    {
+        var record = file.Records[0];
+        var leaf = record.Leaf.ToArray();
+        leaf.AsSpan((int)((record.Number - 1) % (ulong)record.Shape.LeafRecords * (ulong)record.Shape.RecordBytes) + 40, sizeof(uint)).Clear();
+        var forged = record with { Leaf = leaf };
+        Assert.True(forged.TryRoot(file.Tables[(int)TableId.Accounts].Count, out var root));
+        var tables = Changed(file.Tables, TableId.Accounts, table => table with { Root = root });
+        var header = file.Anchor.Header with { StateRoot = StateHash.Root(Chain.Genesis.Settings.LeafRecords, tables) };
+        var anchor = file.Anchor with { Header = header, Seal = Chain.Fixture.SealingKey.Sign(header.Encode()) };
+        return new RecordProofFile(anchor, null, [forged], tables);
     }
 
     private static List<TableRoot> Changed(IReadOnlyList<TableRoot> tables, TableId id, Func<TableRoot, TableRoot> change) =>
