@@ -48,6 +48,9 @@ public static class CheckNames
     /// <summary>Entries descend, and what an entry shows ascends, so that nothing is shown twice.</summary>
     public const string StatementOrder = "statement order";
 
+    /// <summary>The file is about the account that the verifier was given; not there where none was.</summary>
+    public const string Account = "account";
+
     /// <summary>The check of the change of key with this place, from 1, among those of the anchor.</summary>
     public static string KeyChange(int number) => $"key change {number}";
 
