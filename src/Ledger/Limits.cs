@@ -47,6 +47,8 @@ public static class Limits
 
     /// <summary>Blocks by which the state root of a header may lag behind it.</summary>
     public const ulong StateLagBlocksMax = 1_000;
+
+    /// <summary>By how much the time of the block whose state it is may lie before the header's.</summary>
     public const ulong StateLagMsMax = 1_000;
 
     public const int AssetsMax = 65_535;

@@ -51,7 +51,7 @@ public sealed class UndoTests
                 TakeBack(core, timeMs, submissions, ids, random, chooser);
             }
 
-            var choice = chooser.Next();
+            var choice = chooser.Next(timeMs);
             var (first, head) = (StateDump.Of(core.State), StateDump.OfHead(core.State, ids));
             var draft = Execute(core, timeMs, submissions).Finish(choice);
             draft.Cut?.Compute();
@@ -72,7 +72,7 @@ public sealed class UndoTests
         var before = (StateDump.Of(core.State), StateDump.OfHead(core.State, ids));
         Execute(core, timeMs + (ulong)random.Next(50_000), submissions).Abandon();
         Assert.Equal(before, (StateDump.Of(core.State), StateDump.OfHead(core.State, ids)));
-        var draft = Execute(core, timeMs, submissions).Finish(chooser.Next());
+        var draft = Execute(core, timeMs, submissions).Finish(chooser.Next(timeMs));
         draft.Cut?.Compute();
         var later = Execute(core, timeMs + 400_000, []).Finish(StateRootChoice.Now);
         later.RollBack();
