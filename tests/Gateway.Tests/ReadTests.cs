@@ -93,10 +93,20 @@ public sealed class ReadTests(DemoFixture fixture) : IClassFixture<DemoFixture>
 
         Assert.Equal(HttpStatusCode.Created, first.StatusCode);
         var folder = (string)JsonNode.Parse(await first.Content.ReadAsStringAsync())!["folder"]!;
-        Assert.StartsWith(Path.Combine(Demo.Node.Folder, "backups"), folder);
+        Assert.Equal(Path.Combine(Demo.Node.Folder, "backups", Demo.Id, "monday"), folder);
         Assert.NotEmpty(Directory.GetFileSystemEntries(folder));
         Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, outside.StatusCode);
+    }
+
+    [Fact]
+    public async Task Two_chains_may_have_backups_of_the_same_name()
+    {
+        var other = await DemoChain.CreateAsync(Demo.Node, "other");
+        foreach (var path in new[] { Demo.Path, other.Path })
+        {
+            Assert.Equal(HttpStatusCode.Created, (await Demo.Node.Admin.PostAsync($"{path}/backup", Body("""{"name":"both"}"""))).StatusCode);
+        }
     }
 
     [Fact]
