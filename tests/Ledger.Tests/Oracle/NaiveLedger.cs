@@ -80,7 +80,7 @@ public sealed class NaiveLedger
             return Answer(standing[first] == Outcome.NotAuthorized ? Outcome.MissingSignature : standing[first], first);
         }
 
-        if (signers.Any(signer => !needs.Exists(need => need.Keysets.Exists(keyset => keyset.Keys.Any(key => key.Key == signer)))))
+        if (needs.TrueForAll(need => need.Unknown is null) && signers.Any(signer => !needs.Exists(need => need.Keysets.Exists(keyset => keyset.Keys.Any(key => key.Key == signer)))))
         {
             return Answer(Outcome.SurplusSignature);
         }
