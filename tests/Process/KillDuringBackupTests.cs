@@ -72,7 +72,7 @@ public sealed class KillDuringBackupTests : IDisposable
             await backup.WaitAsync(BackupMax);
             return true;
         }
-        catch (HttpRequestException)
+        catch (Exception lost) when (lost is HttpRequestException or OperationCanceledException)
         {
             return false;
         }
