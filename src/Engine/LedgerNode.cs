@@ -121,6 +121,7 @@ public sealed class LedgerNode : ILedgerNode, IAsyncDisposable
             BlockOperationsMax = creation.BlockOperationsMax,
             BlockBytesMax = creation.BlockBytesMax,
             ValidityMs = creation.ValidityMs,
+            OpenWithoutIssuerMax = creation.OpenWithoutIssuerMax,
         };
         settings.Check();
         lock (_creating)

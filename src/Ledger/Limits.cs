@@ -17,6 +17,12 @@ public static class Limits
     public const int ChainIdBytesMax = 32;
     public const ulong AccountsPerOpenMax = 1_000_000_000;
 
+    /// <summary>
+    /// How many accounts an owner opens at once without the asset's issuer, unless the genesis says otherwise. Numbers are finite and a range costs one
+    /// record however long it is: with this, all of them cost 68 million records, and not 69.
+    /// </summary>
+    public const ulong OpenWithoutIssuerDefault = 1_000;
+
     /// <summary>How far ahead a transaction's expiry may lie; a genesis may set less.</summary>
     public const ulong ValidityMsMax = 300_000;
     public const ulong ValidityMsMin = 1_000;

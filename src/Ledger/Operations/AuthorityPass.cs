@@ -32,6 +32,8 @@ internal sealed class AuthorityPass(ChainState state)
     /// </summary>
     public IReadOnlyList<SignerReference?> References => _references;
 
+    public ulong OpenWithoutIssuerMax => state.Genesis.Settings.OpenWithoutIssuerMax;
+
     /// <summary>
     /// Committed when the transaction may be executed and recorded (for a bulk: at least one operation is authorized). Otherwise the
     /// answer: nothing is recorded.
