@@ -36,7 +36,7 @@ const layouts = [
   },
   {
     debit: [0, u(8)], credit: [8, u(8)], amount: [16, i64], timeoutMs: [24, small(6)], state: [30, small(1)], decider: [32, u(4)],
-    groupSize: [36, small(2)], groupFirst: [40, u(8)], reference: [48, (record, at) => hex(record.subarray(at, at + 16))],
+    groupSize: [36, small(2)], groupFirst: [40, u(8)], reference: [48, (record, at) => hex(record.subarray(at, at + Math.min(record[38], 16)))],
   },
   { account: [0, u(8)], keyset: [8, u(4)], alias: [16, (record, at) => padded(32)(record, at, record[12])] },
 ];
