@@ -1,4 +1,4 @@
-// The checks that section 8.6 of docs/wire-format.md names, in order. The first that fails ends the list.
+// The checks that section 8.8 of docs/wire-format.md names, in order. The first that fails ends the list.
 import { Malformed } from './wire.mjs';
 
 export class CheckFailed extends Error {

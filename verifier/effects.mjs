@@ -1,7 +1,7 @@
 // Effect leaves, section 6 of docs/wire-format.md, and what they say about operations, section 8.2.
 import { Reader, refuseUnless, within } from './wire.mjs';
 import { isIncluded } from './hashes.mjs';
-import { amountMax } from './operations.mjs';
+import { amountMax, creates, settles } from './operations.mjs';
 
 const settlementsPerLeaf = 64;
 const packetsPerLeaf = 64;
@@ -10,6 +10,7 @@ const packetsPerReceive = 8192;
 const channelMax = 65535n;
 const leafBytesMax = 1 << 20;
 const settlementsPerOperation = 8192;
+const settlementsPerTransaction = 65536;
 const outcomeMax = 65535;
 const accountMax = 1n << 36n;
 
@@ -25,11 +26,17 @@ export function leafPlaces({ transactionCount, expiryCount, packetCount, touchCo
 /** Whether a leaf stands at its place in the block. */
 export const isLeaf = ({ leaf, index, path }, header) => isIncluded(leaf, index, leafPlaces(header).count, path, header.outcomesRoot);
 
+function atLeast1(what, number) {
+  refuseUnless(number > 0n, `expected a ${what} from 1`);
+  return number;
+}
+
 const readAmount = (reader, what) => within(what, reader.varint(what), 0n, amountMax);
+const readAccount = (reader, what) => within(what, reader.varint(what), 1n, accountMax);
 const readSettlement = reader => ({
-  pending: reader.varint('pending'),
-  debit: reader.varint('debit account'),
-  credit: reader.varint('credit account'),
+  pending: atLeast1('pending', reader.varint('pending')),
+  debit: readAccount(reader, 'debit account'),
+  credit: readAccount(reader, 'credit account'),
   posted: readAmount(reader, 'posted amount'),
   released: readAmount(reader, 'released amount'),
 });
@@ -48,10 +55,14 @@ export function readTransactionLeaf(bytes, operationCount) {
   const count = reader.count('entry count', 0, operationCount);
   const entries = new Map();
   let next = 0;
+  let settled = 0;
   for (let i = 0; i < count; i++) {
     const index = next + reader.count('operation index delta', 0, operationCount - 1 - next);
     const outcomeOf = reader.count('outcome', 0, outcomeMax);
-    entries.set(index, { outcome: outcomeOf, ...(outcomeOf === 0 ? readEffect(reader) : {}) });
+    const effect = outcomeOf === 0 ? readEffect(reader) : {};
+    settled += effect.settlements?.length ?? 0;
+    within('settlements of a transaction', settled, 0, settlementsPerTransaction);
+    entries.set(index, { outcome: outcomeOf, ...effect });
     next = index + 1;
   }
   reader.end('transaction leaf');
@@ -64,13 +75,13 @@ function readEffect(reader) {
     const acknowledgement = readAcknowledgement(reader.take(reader.count('acknowledgement bytes', 1, leafBytesMax), 'acknowledgement'));
     return { acknowledgement, before: reader.varint('height before') };
   }
-  return (value & 1n) === 1n ? { created: value >> 1n } : { settlements: readSettlements(reader, Number(value >> 1n), settlementsPerOperation) };
+  return (value & 1n) === 1n ? { created: atLeast1('created number', value >> 1n) } : { settlements: readSettlements(reader, Number(value >> 1n), settlementsPerOperation) };
 }
 
 /** Section 9.3: what one receive says of its packets. */
 export function readAcknowledgement(bytes) {
   const reader = new Reader(bytes);
-  const first = within('first sequence', reader.varint('first sequence'), 1n, (1n << 63n) - 1n);
+  const first = within('first sequence', reader.varint('first sequence'), 1n, (1n << 48n) - 1n);
   const count = reader.count('packet count', 1, packetsPerReceive);
   const exceptions = [];
   let next = first;
@@ -83,12 +94,19 @@ export function readAcknowledgement(bytes) {
   return { first, count, exceptions };
 }
 
-/** What is wrong with a leaf for a transaction of that kind; undefined if nothing is. */
-export function complaintAbout({ outcome, entries }, kind) {
+/** What is wrong with a leaf for a transaction of that kind, of which these operations are shown; undefined if nothing is. */
+export function complaintAbout(leaf, kind, operations) {
+  const { outcome, entries } = leaf;
   const failed = [...entries.values()].some(entry => entry.outcome !== 0);
-  if (outcome === 0) return kind === 1 && failed ? 'an atomic transaction that is committed has no failed operation' : undefined;
-  return kind === 1 && entries.size === 0 ? undefined : 'only an atomic transaction is refused as a whole, and it has no entries';
+  if (outcome !== 0) return kind === 1 && entries.size === 0 ? undefined : 'only an atomic transaction is refused as a whole, and it has no entries';
+  if (kind === 1 && failed) return 'an atomic transaction that is committed has no failed operation';
+  const odd = operations.find(({ index, type }) => !fits(operationEffect(leaf, index), type));
+  return odd && `the effect of operation ${odd.index} is none that one of type ${odd.type} can have`;
 }
+
+const fits = ({ outcome, created, settlements, acknowledgement }, type) => (created !== undefined) === (outcome === 0 && creates(type) !== undefined)
+  && (settlements !== undefined) === (outcome === 0 && settles(type))
+  && (acknowledgement !== undefined) === (outcome === 0 && type === 29);
 
 /** What became of one operation; its outcome is 'undone' where another one of an atomic transaction failed. */
 export function operationEffect(leaf, index) {
@@ -115,8 +133,8 @@ export function readPacketLeaf(bytes) {
     effects.push(channel === 0n ? readSettlement(reader) : {
       channel,
       sequence: within('sequence', reader.varint('sequence'), 1n, (1n << 64n) - 1n),
-      debit: reader.varint('debit account'),
-      credit: reader.varint('credit account'),
+      debit: readAccount(reader, 'debit account'),
+      credit: readAccount(reader, 'credit account'),
       posted: readAmount(reader, 'amount'),
       outcome: reader.count('outcome', 0, outcomeMax),
     });

@@ -33,7 +33,7 @@ export async function readFile(bytes) {
 export function readAnchor(reader) {
   const genesisBytes = reader.take(within('genesis length', reader.u32('genesis length'), 0, genesisBytesMax), 'genesis');
   const genesis = readGenesis(genesisBytes);
-  const keyChanges = list(reader.u8('key change count'), () => readKeyChange(reader));
+  const keyChanges = list(reader.u16('key change count'), () => readKeyChange(reader));
   return { genesisBytes, genesis, keyChanges, ...readSealed(reader) };
 }
 
@@ -51,7 +51,7 @@ function readOperationProof(reader) {
   const index = reader.u32('operation index');
   const bytes = reader.take(reader.u32('operations length'), 'operations');
   if (index === wholeTransaction) {
-    proof.operations = readOperations(bytes, proof.operationCount, proof.kind).map((operation, i) => ({ index: i, ...operation }));
+    proof.operations = readOperations(bytes, proof.operationCount, proof.kind);
   } else {
     proof.operations = [readOne(bytes, within('operation index', index, 0, proof.operationCount - 1), proof.operationCount)];
     proof.operationPath = readPath(reader);

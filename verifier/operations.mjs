@@ -31,7 +31,17 @@ const account = {
   write: value => (value.created === undefined ? writeReference(value) : concat(writeReference(value), varint(value.offset))),
 };
 const amount = { read: reader => within('amount', reader.varint('amount'), 0n, amountMax), write: varint };
-const signed = { read: reader => reader.zigzag('limit'), write: zigzag };
+const limitBut = (...none) => ({
+  read(reader) {
+    const found = reader.zigzag('limit');
+    refuseUnless(!none.includes(found), `a limit of ${found} is not written as a number`);
+    return found;
+  },
+  write: zigzag,
+});
+const floor = limitBut(-(2n ** 63n));
+const ceiling = limitBut(2n ** 63n - 1n);
+const firstFloor = limitBut(-(2n ** 63n), 0n);
 const keyset = { read: readKeyset, write: value => writeKeyset({ ...value, keys: value.keys.map(({ weight, key }) => ({ weight, key: asBytes(key) })) }) };
 const time = { read: reader => reader.u48('timeout'), write: u48 };
 const rangeCount = { read: reader => reader.count('count', 1, 1_000_000_000), write: varint };
@@ -50,6 +60,7 @@ const sealingKey = { read: reader => (readScheme(reader), readKey(reader)), writ
 
 // What channels add, section 9.
 const accountMax = 1n << 36n;
+const sequenceMax = (1n << 48n) - 1n;
 const number = (least, most) => ({ read: reader => within('number', reader.varint('number'), BigInt(least), BigInt(most)), write: varint });
 const number32 = number(1, 2 ** 32 - 1);
 const height = number(1, 2n ** 64n - 1n);
@@ -74,7 +85,7 @@ const proof = {
 };
 const run = {
   read(reader) {
-    const first = within('first', reader.varint('first'), 1n, amountMax);
+    const first = within('first', reader.varint('first'), 1n, sequenceMax);
     const lengths = several(reader.count('leaf count', 1, 8192), () => reader.count('leaf bytes', 1, 1 << 20));
     refuseUnless(lengths.reduce((sum, length) => sum + length, 0) <= 1 << 20, 'expected a run of at most 1 MiB');
     return { first, leaves: lengths.map(length => reader.take(length, 'leaf')), right: readPathOf(reader) };
@@ -86,10 +97,10 @@ const ranges = {
   read(reader) {
     let [next, total] = [1n, 0];
     return several(reader.count('range count', 1, 8192), () => {
-      const first = next + reader.varint('sequence');
+      const first = next + within('sequence', reader.varint('sequence'), 0n, sequenceMax);
       const count = reader.count('packet count', 1, 8192);
       [next, total] = [first + BigInt(count), total + count];
-      refuseUnless(total <= 8192 && next <= amountMax, 'expected at most 8,192 packets');
+      refuseUnless(total <= 8192 && next <= sequenceMax + 1n, 'expected at most 8,192 packets');
       return { first, count };
     });
   },
@@ -132,7 +143,7 @@ const rows = [
   { type: 3, name: 'create asset', flags: { restricted: 2 }, fields: [['issuer', reference], ['scale', scale], ['code', word(/^[A-Z0-9._-]+$/, 16)]], creates: 'asset' },
   {
     type: 4, name: 'open accounts', flags: { noFloor: 8 }, excludes: 2 | 8, creates: 'accounts',
-    fields: [['owner', reference], ['asset', reference], ['count', rangeCount], ['floor', signed, 2], ['ceiling', signed, 4]],
+    fields: [['owner', reference], ['asset', reference], ['count', rangeCount], ['floor', firstFloor, 2], ['ceiling', ceiling, 4]],
   },
   { type: 5, name: 'transfer', fields: [['debit', account], ['credit', account], ['amount', amount], ['reference', data(1, 16), 2]] },
   {
@@ -141,8 +152,8 @@ const rows = [
   },
   { type: 7, name: 'post', fields: [['pending', reference], ['amount', amount, 2]] },
   { type: 8, name: 'void', fields: [['pending', reference]] },
-  { type: 9, name: 'set floor', fields: [['account', account], ['floor', signed, -2]] },
-  { type: 10, name: 'set ceiling', fields: [['account', account], ['ceiling', signed, -2]] },
+  { type: 9, name: 'set floor', fields: [['account', account], ['floor', floor, -2]] },
+  { type: 10, name: 'set ceiling', fields: [['account', account], ['ceiling', ceiling, -2]] },
   { type: 11, name: 'freeze', flags: { unfreeze: 2 }, fields: [['account', account]] },
   { type: 12, name: 'close', fields: [['account', account]] },
   { type: 13, name: 'note', fields: [['author', reference], ['hash', hash], ['payload', data(0, 255)]] },
@@ -193,6 +204,7 @@ const rows = [
 const rowOf = new Map(rows.map(row => [row.type, row]));
 
 export const creates = type => rowOf.get(type).creates;
+export const settles = type => type === 7 || type === 8;
 
 function readNumbered(reader) {
   const found = readReference(reader);
@@ -241,14 +253,14 @@ export function writeOperation(operation) {
   return concat(u8(operation.type), u8(bits), ...parts);
 }
 
-/** Operations one after the other, each with its own bytes; the last is not linked. */
+/** Operations one after the other, each with its index and its own bytes; the last is not linked. */
 export function readOperations(bytes, count, kind) {
   const reader = new Reader(bytes);
   const operations = [];
   for (let i = 0; i < count; i++) {
     const start = reader.at;
     const operation = readOperation(reader);
-    operations.push({ ...operation, bytes: bytes.subarray(start, reader.at) });
+    operations.push({ index: i, ...operation, bytes: bytes.subarray(start, reader.at) });
   }
   reader.end('operations');
   checkStructure(operations);

@@ -1,7 +1,7 @@
 // Section 7 of docs/wire-format.md: the records of the state. Integers are little-endian here, and only here.
 import { hex, refuseUnless, text } from './wire.mjs';
 
-export const recordBytes = [128, 128, 128, 64, 64, 64, 64, 64, 256, 64, 192, 1280, 64, 32, 64];
+export const recordBytes = [128, 128, 128, 64, 64, 64, 64, 64, 256, 64, 192, 1536, 64, 32, 64];
 export const tables = {
   chain: 0, keysets: 1, keys: 2, assets: 3, ranges: 4, accounts: 5, pendings: 6, aliases: 7, peers: 8, peerHeaders: 9, channels: 10, channelEdges: 11,
   routes: 12, packets: 13, deliveries: 14,
@@ -20,7 +20,7 @@ const hash = (record, at) => hex(record.subarray(at, at + 32));
 const padded = most => (record, at, length) => text(record.subarray(at, at + Math.min(length, most)));
 
 const layouts = [
-  { operatorKeyset: [0, u(4)], sealingScheme: [4, small(1)], sealingKey: [8, key], sealingKeySince: [72, u(8)] },
+  { operatorKeyset: [0, u(4)], sealingScheme: [4, small(1)], sealingKey: [8, key], sealingKeySince: [72, u(8)], sealingKeyChanges: [80, small(2)] },
   {
     firstKey: [0, key], scheme: [64, small(1)], weight: [65, small(1)], keyCount: [66, small(1)], threshold: [68, small(2)],
     furtherKeysFrom: [72, u(8)], changedAt: [80, u(8)],
@@ -40,7 +40,7 @@ const layouts = [
   },
   {
     debit: [0, u(8)], credit: [8, u(8)], amount: [16, i64], timeoutMs: [24, small(6)], state: [30, small(1)], decider: [32, u(4)],
-    groupSize: [36, small(2)], groupFirst: [40, u(8)], reference: [48, (record, at) => hex(record.subarray(at, at + 16))],
+    groupSize: [36, small(2)], groupFirst: [40, u(8)], reference: [48, (record, at) => hex(record.subarray(at, at + Math.min(record[38], 16)))],
   },
   { account: [0, u(8)], keyset: [8, u(4)], alias: [16, (record, at) => padded(32)(record, at, record[12])] },
   {

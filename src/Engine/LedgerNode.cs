@@ -24,6 +24,7 @@ public sealed class LedgerNode : ILedgerNode, IAsyncDisposable
     private readonly DueQueue _due;
     private readonly NodeRelays _relays;
     private readonly ConcurrentDictionary<ChainId, Lazy<Task<LedgerChain?>>> _chains = [];
+    private readonly Lock _creating = new();
     private volatile bool _stopping;
 
     private LedgerNode(LedgerNodeOptions options, INodeStore store)
@@ -39,6 +40,7 @@ public sealed class LedgerNode : ILedgerNode, IAsyncDisposable
     public static LedgerNode Open(LedgerNodeOptions options)
     {
         Directory.CreateDirectory(options.DataFolder);
+        BackupsFolder.RemoveLeftovers(options.DataFolder);
         return new LedgerNode(options, new SqliteNodeStore(options.DataFolder));
     }
 
@@ -116,15 +118,20 @@ public sealed class LedgerNode : ILedgerNode, IAsyncDisposable
             throw new ChainExistsException(creation.ChainId.Value);
         }
 
-        using var keys = new SealingKeyFolder(KeyFolder(creation.ChainId));
-        var settings = new GenesisSettings(creation.ChainId, new Timestamp(_options.Clock.UnixMs), creation.Operator, keys.Create())
+        var settings = new GenesisSettings(creation.ChainId, new Timestamp(_options.Clock.UnixMs), creation.Operator, SealingKey: default)
         {
             LeafRecords = creation.LeafRecords,
             BlockOperationsMax = creation.BlockOperationsMax,
             BlockBytesMax = creation.BlockBytesMax,
             ValidityMs = creation.ValidityMs,
+            OpenWithoutIssuerMax = creation.OpenWithoutIssuerMax,
         };
-        _store.CreateChain(creation.ChainId.Value, Genesis.Create(settings).Encoded).Dispose();
+        settings.Check();
+        lock (_creating)
+        {
+            var key = FirstKey(creation.ChainId).Take();
+            _store.CreateChain(creation.ChainId.Value, Genesis.Create(settings with { SealingKey = key }).Encoded).Dispose();
+        }
     }
 
     private LedgerChain? OpenChain(ChainId id)
@@ -134,6 +141,7 @@ public sealed class LedgerNode : ILedgerNode, IAsyncDisposable
         {
             store = _store.OpenChain(id.Value);
             var genesis = StoredGenesis.Parse(store);
+            SqliteFaults.Files(KeysFolder, () => FirstKey(id).Claim(genesis.Settings.SealingKey));
             var recovered = ChainRecovery.Recover(genesis, store);
             return new LedgerChain(recovered, store, new SealingKeyFolder(KeyFolder(id)), _options.Clock, _verifiers, _options.Chain, _due.Schedule, _relays.Moved, _relays.TimedOut);
         }
@@ -148,7 +156,11 @@ public sealed class LedgerNode : ILedgerNode, IAsyncDisposable
         }
     }
 
-    private string KeyFolder(ChainId id) => Path.Combine(_options.DataFolder, "sealing-keys", id.Value);
+    private string KeysFolder => Path.Combine(_options.DataFolder, "sealing-keys");
+
+    private string KeyFolder(ChainId id) => Path.Combine(KeysFolder, id.Value);
+
+    private FirstSealingKey FirstKey(ChainId id) => new(KeysFolder, id);
 
     private void RequireRunning()
     {

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Actors.Ledger.Accounts;
 using Actors.Ledger.Hashing;
 using Actors.Ledger.Pendings;
 using Actors.Ledger.Signing;
@@ -132,9 +131,10 @@ internal sealed class BlockExecution
     public BlockDraft Finish(StateRootChoice choice)
     {
         _state.Journal.AppendTo(_state.Channels);
-        WriteExpiries();
-        WritePackets();
-        WriteTouches();
+        var effects = new BlockEffects(_work.Effects, _work.EffectEnds);
+        effects.WriteExpiries(_expiries);
+        effects.WritePackets(_state.Journal.Effects);
+        effects.WriteTouches(_state.Accounts, Height);
         var cut = choice.Kind == StateRootKind.Carry ? null : _state.Tables.BeginCut();
         var (stateHeight, stateRoot) = choice.Kind == StateRootKind.Now ? (Height, cut!.Compute().Root) : (choice.Height, choice.Root);
         var header = new BlockHeader
@@ -194,11 +194,14 @@ internal sealed class BlockExecution
         _work.Body.Sized(transaction.Operations.Span);
         _work.Signed.Bytes(transaction.Signed);
         var start = _work.Signatures.Length;
-        _work.Signatures.U8((byte)signers.Length);
+        _work.Signatures.U8((byte)_work.Authority.References.Count(reference => reference is not null));
         for (var i = 0; i < signers.Length; i++)
         {
-            _work.Authority.References[i]!.Value.Write(_work.Signatures);
-            _work.Signatures.Bytes(signers[i].Signature.AsSpan());
+            if (_work.Authority.References[i] is { } reference)
+            {
+                reference.Write(_work.Signatures);
+                _work.Signatures.Bytes(signers[i].Signature.AsSpan());
+            }
         }
 
         _work.SignatureEnds.Add(_work.Signatures.Length);
@@ -214,73 +217,6 @@ internal sealed class BlockExecution
         OperationCount += transaction.OperationCount;
         _settlements += _work.Execution.SettlementCount;
         return new ExecutionResult(outcome, 0, place) { IsRecorded = true };
-    }
-
-    private void WriteExpiries()
-    {
-        for (var first = 0; first < _expiries.Count; first += Limits.ExpiriesPerLeaf)
-        {
-            var count = Math.Min(Limits.ExpiriesPerLeaf, _expiries.Count - first);
-            _work.Effects.U8(EffectLeaf.ExpiryTag);
-            _work.Effects.Varint((ulong)count);
-            for (var i = 0; i < count; i++)
-            {
-                _expiries[first + i].Write(_work.Effects);
-            }
-
-            _work.EffectEnds.Add(_work.Effects.Length);
-        }
-    }
-
-    private void WritePackets()
-    {
-        var effects = _state.Journal.Effects;
-        for (var first = 0; first < effects.Length; first += Limits.PacketEffectsPerLeaf)
-        {
-            var count = Math.Min(Limits.PacketEffectsPerLeaf, effects.Length - first);
-            _work.Effects.U8(EffectLeaf.PacketTag);
-            _work.Effects.Varint((ulong)count);
-            foreach (ref readonly var effect in effects.Slice(first, count))
-            {
-                effect.Write(_work.Effects);
-            }
-
-            _work.EffectEnds.Add(_work.Effects.Length);
-        }
-    }
-
-    /// <summary>Writes the touch leaves, and requires that the block changed no asset's sum.</summary>
-    private void WriteTouches()
-    {
-        var sums = new Dictionary<uint, Int128>();
-        var touches = _state.Accounts.Touches;
-        for (var first = 0; first < touches.Length; first += Limits.TouchesPerLeaf)
-        {
-            var count = Math.Min(Limits.TouchesPerLeaf, touches.Length - first);
-            _work.Effects.U8(EffectLeaf.TouchTag);
-            _work.Effects.Varint((ulong)count);
-            for (var i = 0; i < count; i++)
-            {
-                WriteTouch(touches[first + i], sums);
-            }
-
-            _work.EffectEnds.Add(_work.Effects.Length);
-        }
-
-        foreach (var (asset, sum) in sums)
-        {
-            if (sum != 0)
-            {
-                throw new BrokenInvariantException($"block {Height} changes the sum of asset {asset} by {sum}, expected 0");
-            }
-        }
-    }
-
-    private void WriteTouch(in Touch touch, Dictionary<uint, Int128> sums)
-    {
-        var (posted, asset) = _state.Accounts.PostedAndAsset(touch.Account);
-        (touch with { PostedChange = unchecked(posted - touch.PostedBefore) }).Write(_work.Effects, Height);
-        CollectionsMarshal.GetValueRefOrAddDefault(sums, asset, out _) += (Int128)posted - touch.PostedBefore;
     }
 
     private Hash256 TransactionsRoot()

@@ -38,6 +38,7 @@ public static class EffectLeaf
         var failed = outcome == Outcome.Committed ? -1 : (int)reader.Varint(0, (ulong)operationCount - 1, "failed operation");
         var entries = new OperationEffect[reader.Varint(0, (ulong)operationCount, "entry count")];
         var next = 0UL;
+        var settlements = 0;
         for (var i = 0; i < entries.Length; i++)
         {
             var operation = next + reader.Varint(0, (ulong)operationCount, "operation index");
@@ -48,6 +49,11 @@ public static class EffectLeaf
 
             entries[i] = ReadEntry(ref reader, (int)operation);
             next = operation + 1;
+            settlements += entries[i].Settlements.Count;
+            if (settlements > Limits.SettlementsPerTransactionMax)
+            {
+                throw new MalformedException($"a transaction settles {settlements} pendings, at most {Limits.SettlementsPerTransactionMax} are allowed");
+            }
         }
 
         reader.End("effect leaf");
@@ -109,6 +115,11 @@ public static class EffectLeaf
             var leaf = reader.Bytes((int)reader.Varint(1, Limits.EncodedBlockBytesMax, "acknowledgement length")).ToArray();
             Channels.Settling.Acknowledgement.Parse(leaf);
             return new OperationEffect(operation, outcome, 0, []) { Acknowledgement = new WrittenAcknowledgement(leaf, new Height(reader.Varint())) };
+        }
+
+        if (encoded == 1)
+        {
+            throw new MalformedException($"operation {operation} created number 0, numbers start at 1");
         }
 
         return (encoded & 1) == 1

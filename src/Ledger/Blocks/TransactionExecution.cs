@@ -273,47 +273,11 @@ internal sealed class TransactionExecution(ChainState state)
         {
             if (_results[i].HasEntry)
             {
-                WriteEntry(leaf, i - next, _results[i]);
+                leaf.Varint((ulong)(i - next));
+                _results[i].Write(leaf, _settlements);
                 next = i + 1;
             }
         }
-    }
-
-    private void WriteEntry(WireWriter leaf, int delta, in OperationResult result)
-    {
-        leaf.Varint((ulong)delta);
-        leaf.Varint((ulong)result.Outcome);
-        if (result.Outcome != Outcome.Committed)
-        {
-            return;
-        }
-
-        if (result.Acknowledgement is { } acknowledgement)
-        {
-            leaf.Varint(0);
-            leaf.Sized(acknowledgement.Leaf.Span);
-            leaf.Varint(acknowledgement.Before.Value);
-            return;
-        }
-
-        if (result.Creates)
-        {
-            leaf.Varint((result.Created << 1) | 1);
-            return;
-        }
-
-        leaf.Varint((ulong)result.SettlementCount << 1);
-        for (var i = 0; i < result.SettlementCount; i++)
-        {
-            _settlements[result.FirstSettlement + i].Write(leaf);
-        }
-    }
-
-    private readonly record struct OperationResult(Outcome Outcome, bool Creates, ulong Created, int FirstSettlement, int SettlementCount)
-    {
-        public WrittenAcknowledgement? Acknowledgement { get; init; }
-
-        public bool HasEntry => Outcome != Outcome.Committed || Creates || SettlementCount > 0 || Acknowledgement is not null;
     }
 
     /// <summary>What to take back to.</summary>

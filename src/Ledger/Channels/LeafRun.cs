@@ -66,7 +66,7 @@ public sealed record LeafRun(ulong First, ReadOnlyMemory<byte> Bytes, IReadOnlyL
     /// <exception cref="MalformedException">The bytes are no run of leaves.</exception>
     internal static LeafRun Read(ref WireReader reader, string what)
     {
-        var first = reader.Varint(1, long.MaxValue, $"first {what}");
+        var first = reader.Varint(1, Limits.SequenceMax, $"first {what}");
         var ends = new int[reader.Varint(1, Limits.PacketsPerOperationMax, $"{what} count")];
         var end = 0;
         for (var i = 0; i < ends.Length; i++)

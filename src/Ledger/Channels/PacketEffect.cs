@@ -40,8 +40,8 @@ public readonly record struct PacketEffect(uint Channel, ulong Sequence, Account
             : new PacketEffect(
                 channel,
                 reader.Varint(1, ulong.MaxValue, "sequence"),
-                new AccountNumber(reader.Varint()),
-                new AccountNumber(reader.Varint()),
+                new AccountNumber(reader.Varint(1, Limits.AccountsMax, "debit account")),
+                new AccountNumber(reader.Varint(1, Limits.AccountsMax, "credit account")),
                 AmountCodec.Read(ref reader),
                 (Outcome)reader.Varint(0, ushort.MaxValue, "outcome"));
     }

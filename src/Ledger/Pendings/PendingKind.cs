@@ -49,7 +49,9 @@ internal sealed class PendingKind : OperationKind<Pending>
         }
 
         var number = PendingPosting.Open(execution, movement, operation.Amount, operation.Timeout, decider);
-        operation.Reference.CopyPadded(execution.State.Pendings.Write(number).Reference.AsSpan());
+        ref var record = ref execution.State.Pendings.Write(number);
+        record.ReferenceLength = operation.Reference.Length;
+        operation.Reference.CopyPadded(record.Reference.AsSpan());
         return Outcome.Committed;
     }
 

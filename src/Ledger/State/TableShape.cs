@@ -1,4 +1,5 @@
 using System.Numerics;
+using Actors.Ledger.Hashing;
 
 namespace Actors.Ledger.State;
 
@@ -24,7 +25,7 @@ public readonly record struct TableShape(TableId Id, int RecordBytes, int LeafRe
         new(TableId.Peers, 256, leafRecords),
         new(TableId.PeerHeaders, 64, leafRecords),
         new(TableId.Channels, 192, leafRecords),
-        new(TableId.ChannelEdges, 1_280, leafRecords),
+        new(TableId.ChannelEdges, Limits.EdgeHashesMax * Hash256.Size, leafRecords),
         new(TableId.Routes, 64, leafRecords),
         new(TableId.Packets, 32, leafRecords),
         new(TableId.Deliveries, 64, leafRecords),

@@ -1,5 +1,5 @@
-using Actors.Ledger.Channels.Opening;
 using Actors.Ledger.Chains;
+using Actors.Ledger.Channels.Opening;
 using Actors.Ledger.Hashing;
 using Actors.Ledger.Signing;
 using Actors.Ledger.Transactions;

@@ -143,6 +143,18 @@ public sealed class ReceiveTests
         Assert.Equal(AccountFlags.Frozen | AccountFlags.Closed, Home.Account(_pair.Alice).Flags);
     }
 
+    [Fact]
+    public void A_refund_that_no_account_can_hold_leaves_the_rest_in_escrow()
+    {
+        _pair.Send(1_000, to: 999);
+        var mint = Home.OpenAccounts(_pair.Euro, floor: long.MinValue);
+        Home.Move(mint, _pair.Alice, long.MaxValue - 300);
+        _pair.Link.Receive(Away);
+        Assert.Equal(Outcome.Committed, _pair.Link.Acknowledge(Home));
+        Assert.Equal((long.MaxValue, 700, 300), (Home.Posted(_pair.Alice), _pair.Escrow, Assert.Single(Effects(Home.Block(Home.Height))).Amount));
+        _pair.CheckReplay();
+    }
+
     internal static IReadOnlyList<PacketException> Exceptions(Party party) =>
         [.. party.Acknowledgements(1).SelectMany(leaf => Acknowledgement.Parse(leaf).Exceptions)];
 

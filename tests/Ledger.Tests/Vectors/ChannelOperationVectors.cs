@@ -1,4 +1,5 @@
 using System.Text;
+using Actors.Ledger.Chains;
 using Actors.Ledger.Channels;
 using Actors.Ledger.Channels.Deliveries;
 using Actors.Ledger.Channels.Opening;
@@ -6,7 +7,6 @@ using Actors.Ledger.Channels.Packets;
 using Actors.Ledger.Channels.Peers;
 using Actors.Ledger.Channels.Routes;
 using Actors.Ledger.Channels.Settling;
-using Actors.Ledger.Chains;
 using Actors.Ledger.Hashing;
 using Actors.Ledger.Operations;
 using Actors.Ledger.Tests.Channels;

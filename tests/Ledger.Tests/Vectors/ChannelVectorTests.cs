@@ -1,6 +1,6 @@
 using System.Text;
-using Actors.Ledger.Channels.Peers;
 using Actors.Ledger.Channels.Packets;
+using Actors.Ledger.Channels.Peers;
 using Actors.Ledger.Channels.Settling;
 using Actors.Ledger.Hashing;
 using Actors.Ledger.Proofs;

@@ -30,7 +30,8 @@ internal static class PacketPosting
 
     /// <summary>
     /// Gives a packet's value back from the route's account. Always applied: frozen, closed, floor and ceiling do not stop value that
-    /// returns. A message has nothing to give back.
+    /// returns. What would leave 64 bits stays in the route's account, since no account can hold it: the owner has filled the account to the last of
+    /// 2^63 units meanwhile. A message has nothing to give back.
     /// </summary>
     public static void Refund(ChainState state, in ChannelRecord channel, ulong sequence, Outcome why)
     {
@@ -41,9 +42,13 @@ internal static class PacketPosting
         }
 
         ref readonly var route = ref state.Routes.Read(packet.Route);
-        state.Accounts.Touch(route.Account).Posted -= packet.Amount;
-        state.Accounts.Touch(packet.Sender).Posted += packet.Amount;
-        state.Journal.Note(new PacketEffect(channel.Number, sequence, new AccountNumber(route.Account), new AccountNumber(packet.Sender), packet.Amount, why));
+        ref var debit = ref state.Accounts.Touch(route.Account);
+        ref var credit = ref state.Accounts.Touch(packet.Sender);
+        var room = Int128.Min((Int128)long.MaxValue - credit.Posted - credit.PendingIn, (Int128)debit.Posted - long.MinValue);
+        var amount = (long)Int128.Clamp(room, 0, packet.Amount);
+        debit.Posted -= amount;
+        credit.Posted += amount;
+        state.Journal.Note(new PacketEffect(channel.Number, sequence, new AccountNumber(route.Account), new AccountNumber(packet.Sender), amount, why));
     }
 
     /// <summary>Credits a packet that was received to its recipient from the route's account.</summary>

@@ -41,6 +41,7 @@ internal static class SendingRules
             return Outcome.TimeoutTooFar;
         }
 
-        return channel.Sent + state.Journal.SentBy(number) - channel.Settled < channel.InFlightMax ? Outcome.Committed : Outcome.ChannelFull;
+        var sent = channel.Sent + state.Journal.SentBy(number);
+        return sent - channel.Settled < channel.InFlightMax && sent < Limits.SequenceMax ? Outcome.Committed : Outcome.ChannelFull;
     }
 }

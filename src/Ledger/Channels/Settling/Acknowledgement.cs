@@ -35,7 +35,7 @@ public sealed record Acknowledgement(ulong First, int Count, IReadOnlyList<Packe
     public static Acknowledgement Parse(ReadOnlySpan<byte> bytes)
     {
         var reader = new WireReader(bytes);
-        var first = reader.Varint(1, long.MaxValue, "first sequence");
+        var first = reader.Varint(1, Limits.SequenceMax, "first sequence");
         var count = (int)reader.Varint(1, Limits.PacketsPerOperationMax, "packet count");
         var exceptions = new PacketException[reader.Varint(0, (ulong)count, "exception count")];
         var next = first;

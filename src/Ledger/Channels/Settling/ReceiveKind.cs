@@ -42,7 +42,7 @@ internal sealed class ReceiveKind : OperationKind<Receive>
         var channels = execution.State.Channels;
         ref readonly var theirs = ref operation.Proof.Record;
         var edge = channels.Edge(own.Number, ChannelEdge.Received, own.Received);
-        if (packets.Last > theirs.Sent || !packets.TryExtend(edge, theirs.Sent, theirs.PacketsRoot))
+        if (packets.Last > Math.Min(theirs.Sent, Limits.SequenceMax) || !packets.TryExtend(edge, theirs.Sent, theirs.PacketsRoot))
         {
             return Outcome.PacketsNotProven;
         }

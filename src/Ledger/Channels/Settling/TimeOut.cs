@@ -27,11 +27,11 @@ public readonly record struct TimeOut(uint Channel, ulong Height, ChannelProof? 
         var (next, total) = (1UL, 0);
         for (var i = 0; i < ranges.Length; i++)
         {
-            var first = next + reader.Varint(0, long.MaxValue, "sequence");
+            var first = next + reader.Varint(0, Limits.SequenceMax, "sequence");
             ranges[i] = new SequenceRange(first, (int)reader.Varint(1, Limits.PacketsPerOperationMax, "packet count"));
             next = first + (ulong)ranges[i].Count;
             total += ranges[i].Count;
-            if (next > long.MaxValue || total > Limits.PacketsPerOperationMax)
+            if (next > Limits.SequenceMax + 1 || total > Limits.PacketsPerOperationMax)
             {
                 throw new MalformedException($"a timeout names {total} packets before {next}, at most {Limits.PacketsPerOperationMax} are allowed");
             }
