@@ -19,4 +19,12 @@ internal static class PostgresActivity
             await Task.Delay(LookEvery, patience.Token);
         }
     }
+
+    /// <summary>Waits until a standby follows no primary any more: a reload is answered before it has had its effect.</summary>
+    public static async Task WaitForSilenceAsync(PostgresServer standby)
+    {
+        using var patience = new CancellationTokenSource(WaitMax);
+        while (standby.Read<long>("SELECT count(*) FROM pg_stat_wal_receiver") != 0)
+            await Task.Delay(LookEvery, patience.Token);
+    }
 }

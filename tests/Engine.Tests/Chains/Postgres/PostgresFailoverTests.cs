@@ -22,6 +22,7 @@ public sealed class PostgresFailoverTests : IDisposable
         using var standby = _primary.StartStandby();
         standby.Execute("ALTER SYSTEM SET primary_conninfo = ''");
         standby.Execute("SELECT pg_reload_conf()");
+        await PostgresActivity.WaitForSilenceAsync(standby);
         await payer.PayAsync(times: 5);
         FailOver(node, standby);
 
