@@ -5,6 +5,7 @@ using Actors.Engine.Intake;
 using Actors.Engine.Relays;
 using Actors.Engine.Sealing;
 using Actors.Engine.Stores;
+using Actors.Engine.Stores.Postgres;
 using Actors.Engine.Stores.Sqlite;
 using Actors.Ledger;
 using Actors.Ledger.Chains;
@@ -13,8 +14,8 @@ using Actors.Ledger.State;
 namespace Actors.Engine;
 
 /// <summary>
-/// An embedded node: chains over SQLite in one data folder, no other server. A chain is opened and recovered when it is first asked
-/// for; until then it costs its files.
+/// An embedded node: chains over SQLite in one data folder with no other server, or over PostgreSQL. A chain is opened and recovered when
+/// it is first asked for; until then it costs its files or rows.
 /// </summary>
 public sealed class LedgerNode : ILedgerNode, IAsyncDisposable
 {
@@ -36,12 +37,21 @@ public sealed class LedgerNode : ILedgerNode, IAsyncDisposable
         _relays = new NodeRelays(this, options.Clock);
     }
 
-    /// <exception cref="StoreException">The data folder cannot be used.</exception>
+    /// <summary>What whoever runs the node should know about what its store can lose; a sentence each.</summary>
+    public IReadOnlyList<string> Notices { get; private init; } = [];
+
+    /// <exception cref="StoreException">The data folder or the database cannot be used; the message says what to do.</exception>
     public static LedgerNode Open(LedgerNodeOptions options)
     {
         Directory.CreateDirectory(options.DataFolder);
         BackupsFolder.RemoveLeftovers(options.DataFolder);
-        return new LedgerNode(options, new SqliteNodeStore(options.DataFolder));
+        if (options.Store is null)
+        {
+            return new LedgerNode(options, new SqliteNodeStore(options.DataFolder));
+        }
+
+        var store = PostgresNodeStore.Open(options.Store, Path.Combine(options.DataFolder, "heads"));
+        return new LedgerNode(options, store) { Notices = store.Notices };
     }
 
     public ValueTask<IReadOnlyList<ChainId>> ListChainsAsync(ChainId? after, int countMax, CancellationToken cancellation)
@@ -141,6 +151,7 @@ public sealed class LedgerNode : ILedgerNode, IAsyncDisposable
         {
             store = _store.OpenChain(id.Value);
             var genesis = StoredGenesis.Parse(store);
+            RequireSameId(genesis, id);
             SqliteFaults.Files(KeysFolder, () => FirstKey(id).Claim(genesis.Settings.SealingKey));
             var recovered = ChainRecovery.Recover(genesis, store);
             return new LedgerChain(recovered, store, new SealingKeyFolder(KeyFolder(id)), _options.Clock, _verifiers, _options.Chain, _due.Schedule, _relays.Moved, _relays.TimedOut);
@@ -161,6 +172,15 @@ public sealed class LedgerNode : ILedgerNode, IAsyncDisposable
     private string KeyFolder(ChainId id) => Path.Combine(KeysFolder, id.Value);
 
     private FirstSealingKey FirstKey(ChainId id) => new(KeysFolder, id);
+
+    /// <summary>A copy that is being made is stored under another id than its own until it is complete, so that nobody goes on from a part of a chain.</summary>
+    private static void RequireSameId(Genesis genesis, ChainId id)
+    {
+        if (genesis.ChainId != id)
+        {
+            throw new StoreCorruptException($"expected the genesis of chain {id}, found that of {genesis.ChainId}: an unfinished copy, or a chain under a wrong name");
+        }
+    }
 
     private void RequireRunning()
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Actors.Engine;
 using Actors.Engine.Faults;
+using Actors.Engine.Stores.Postgres;
 using Actors.Engine.Views;
 using Actors.Ledger;
 using Actors.Ledger.Chains;
@@ -17,14 +18,17 @@ internal sealed class InProcessTarget : IBenchTarget
     private ILedgerChain? _chain;
 
     private readonly string _backup;
+    private readonly bool _isEmbedded;
 
-    public InProcessTarget(string dataFolder)
+    public InProcessTarget(string dataFolder, string? store = null)
     {
+        Description = $"engine in this process, {(store is null ? "SQLite (WAL, synchronous FULL)" : $"{PostgresNodeStore.NameOf(store)} (synchronous_commit on)")}";
+        _isEmbedded = store is null;
         _backup = Path.Combine(dataFolder, "measured-backup");
-        _node = LedgerNode.Open(new LedgerNodeOptions { DataFolder = dataFolder });
+        _node = LedgerNode.Open(new LedgerNodeOptions { DataFolder = dataFolder, Store = store });
     }
 
-    public string Description => "engine in this process, SQLite (WAL, synchronous FULL)";
+    public string Description { get; }
 
     public TimeSpan ProcessorTime
     {
@@ -74,6 +78,11 @@ internal sealed class InProcessTarget : IBenchTarget
 
     public async Task<long?> MeasureBytesAsync(CancellationToken cancellation)
     {
+        if (!_isEmbedded)
+        {
+            return null; // chains share the tables of a database
+        }
+
         await Chain.BackupAsync(_backup, cancellation);
         return DataFolder.Measure(_backup);
     }

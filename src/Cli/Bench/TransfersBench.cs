@@ -15,7 +15,7 @@ internal sealed class TransfersBench(BenchSettings settings, Streams streams, st
     public async Task<BenchReport> RunAsync(CancellationToken cancellation)
     {
         using var folder = settings.Node is null ? new DataFolder(settings.DataFolder) : null;
-        using var ledger = new BenchLedger(settings.Node is null ? ChainId.Parse("bench") : ChainId.Parse($"bench-{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}"), _layout, streams);
+        using var ledger = new BenchLedger(settings.Node is null && settings.Store is null ? ChainId.Parse("bench") : ChainId.Parse($"bench-{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}"), _layout, streams);
         var host = new BenchHost(settings, folder, credential);
         var load = await LoadAsync(host, ledger, cancellation);
         var invariants = await CheckAsync(host, ledger, load, cancellation);

@@ -23,6 +23,15 @@ internal static class LogSql
         UPDATE chain SET epoch = max(epoch, @floor) + 1 WHERE id = 1
         """;
 
+    public const string ReadClosedTo = """
+        SELECT closed_to FROM chain WHERE id = 1 AND closed_to IS NOT NULL
+        """;
+
+    // The epoch is raised too, so that the writer that closes the chain is as fenced as any other.
+    public const string Close = """
+        UPDATE chain SET closed_to = @closed_to, epoch = epoch + 1 WHERE id = 1 AND epoch = @epoch
+        """;
+
     public const string ConfirmEpoch = """
         UPDATE chain SET epoch = epoch WHERE id = 1 AND epoch = @epoch
         """;
@@ -53,6 +62,10 @@ internal static class LogSql
         SELECT bytes FROM block WHERE height = @height
         """;
 
+    public const string ReadAppend = """
+        SELECT time_ms, hash, bytes FROM block WHERE height = @height
+        """;
+
     public const string ReadBlockLength = """
         SELECT length(bytes) FROM block WHERE height = @height
         """;
@@ -81,6 +94,10 @@ internal static class LogSql
 
     public const string LastFilteredHeight = """
         SELECT last_height FROM id_filter ORDER BY first_height DESC LIMIT 1
+        """;
+
+    public const string ReadKeyChangesOf = """
+        SELECT bytes FROM key_change WHERE height = @height ORDER BY position
         """;
 
     public const string ReadKeyChanges = """

@@ -49,18 +49,34 @@ internal sealed class SqliteChainStore : IChainStore
         return head with { HeadFileFound = check.HeadFileFound };
     }
 
+    public void Close(ulong epoch, string movedTo)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(movedTo);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(movedTo.Length, IChainStore.MovedToLengthMax);
+        _logWriter.Close(epoch, movedTo);
+    }
+
     public StoredHead ReadHead() =>
         _log.ReadHead() with { HeadFileFound = File.Exists(Path.Combine(_folder.Path, HeadFile.Name)) };
 
     public void ConfirmEpoch(ulong epoch) => _logWriter.ConfirmEpoch(epoch);
 
-    public void Append(ulong epoch, BlockAppend block)
+    public void Append(ulong epoch, BlockAppend block) => AppendAll(epoch, [block]);
+
+    public void AppendAll(ulong epoch, IReadOnlyList<BlockAppend> blocks)
     {
-        ArgumentNullException.ThrowIfNull(block);
-        ArgumentOutOfRangeException.ThrowIfZero(block.Height);
-        ArgumentOutOfRangeException.ThrowIfZero(block.Bytes.Length);
-        _logWriter.Append(epoch, block);
+        ArgumentNullException.ThrowIfNull(blocks);
+        foreach (var block in blocks)
+        {
+            ArgumentNullException.ThrowIfNull(block);
+            ArgumentOutOfRangeException.ThrowIfZero(block.Height);
+            ArgumentOutOfRangeException.ThrowIfZero(block.Bytes.Length);
+        }
+
+        _logWriter.Append(epoch, blocks);
     }
+
+    public BlockAppend? ReadAppend(ulong height) => _log.ReadAppend(height);
 
     public byte[]? ReadBlock(ulong height)
     {
