@@ -62,8 +62,7 @@ internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
         _confirmation = new EpochConfirmation(store, () => appender.Epoch);
         var events = new ChainEvents { OnCommitted = OnCommitted, OnDue = (_, dueMs) => _due(this, dueMs), OnStopped = OnStopped };
         _loop = new ChainLoop(new ChainCore(recovered, keys, _clock, options), appender, store, _clock, options, this, events, recovered.LastSnapshot);
-        _due(this, recovered.State.Pendings.NextDueMs());
-        _due(this, recovered.Channels.NextTimeoutMs());
+        _due(this, Earlier(recovered.State.Pendings.NextDueMs(), recovered.Channels.NextTimeoutMs()));
         foreach (var number in recovered.Channels.Unsettled())
         {
             _moved?.Invoke(this, number);
@@ -332,13 +331,15 @@ internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
     {
         try
         {
-            return core.NextDueMs is { } pending && core.Channels.NextTimeoutMs() is { } packet ? Math.Min(pending, packet) : core.NextDueMs ?? core.Channels.NextTimeoutMs();
+            return Earlier(core.NextDueMs, core.Channels.NextTimeoutMs());
         }
         catch (StoreUnavailableException)
         {
             return _clock.UnixMs + DueRetryMs;
         }
     }
+
+    private static ulong? Earlier(ulong? one, ulong? other) => one is { } a && other is { } b ? Math.Min(a, b) : one ?? other;
 
     private void OnStopped(Exception fault)
     {

@@ -29,6 +29,8 @@ internal sealed record HeaderJson(Height Height, Hash256 Hash, Hash256 Previous,
 
     public required uint ExpiryCount { get; init; }
 
+    public required uint PacketCount { get; init; }
+
     public required uint TouchCount { get; init; }
 
     public required bool StateCut { get; init; }
@@ -47,6 +49,7 @@ internal sealed record HeaderJson(Height Height, Hash256 Hash, Hash256 Previous,
         TransactionCount = header.TransactionCount,
         OperationCount = header.OperationCount,
         ExpiryCount = header.ExpiryCount,
+        PacketCount = header.PacketCount,
         TouchCount = header.TouchCount,
         StateCut = header.StateCut,
         Seal = new Json.HexBytes(seal.AsSpan().ToArray()),

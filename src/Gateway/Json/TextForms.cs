@@ -32,7 +32,7 @@ internal static class TextForms
     public static readonly TextForm<Address> Address = new("an address: chain.number.check, with check digits that fit", @"^[a-z][a-z0-9-]*\.[1-9][0-9]*\.[0-9]{2}$", t => Ledger.Address.TryParse(t, out var v) ? v : null, v => v.ToString());
     public static readonly TextForm<AccountText> AccountText = new("an account: a number, an address with check digits that fit, or @k or @k+offset for one opened in the same transaction", @"^([1-9][0-9]*|[a-z][a-z0-9-]*\.[1-9][0-9]*\.[0-9]{2}|@(0|[1-9][0-9]*)(\+(0|[1-9][0-9]*))?)$", t => Json.AccountText.TryParse(t, out var v) ? v : null, v => v.ToString());
     public static readonly TextForm<EntityReference> Entity = new("a number from 1, or @k for something created in the same transaction", "^([1-9][0-9]*|@(0|[1-9][0-9]*))$", ParseEntity, v => v.ToString());
-    public static readonly TextForm<TransactionKind> Kind = Words("atomic or bulk", ("atomic", TransactionKind.Atomic), ("bulk", TransactionKind.Bulk));
+    public static readonly TextForm<TransactionKind> Kind = Words("atomic, bulk or proven", ("atomic", TransactionKind.Atomic), ("bulk", TransactionKind.Bulk), ("proven", TransactionKind.Proven));
     public static readonly TextForm<PendingState> State = Words("open, posted, voided, expired or finished", ("open", PendingState.Open), ("posted", PendingState.Posted), ("voided", PendingState.Voided), ("expired", PendingState.Expired), ("finished", PendingState.None));
 
     public static readonly IReadOnlyList<TextForm> All =

@@ -2,6 +2,8 @@ using Actors.Ledger.Accounts;
 using Actors.Ledger.Aliases;
 using Actors.Ledger.Assets;
 using Actors.Ledger.Chains;
+using Actors.Ledger.Channels.Deliveries;
+using Actors.Ledger.Channels.Packets;
 using Actors.Ledger.Keysets;
 using Actors.Ledger.Notes;
 using Actors.Ledger.Operations;
@@ -27,6 +29,9 @@ internal readonly record struct OperationParties(IReadOnlyList<AccountReference>
         Note o => new([], [o.Author]),
         ChangeOperator o => new([], [o.Keyset]),
         SetAlias o => new([o.Account], []),
+        Send o => new([o.Debit], []),
+        SendMessage o => new([o.Sender], []),
+        PendingDelivery o => new([o.Debit, o.Credit, o.Recipient], []),
         _ => new([], []),
     };
 }

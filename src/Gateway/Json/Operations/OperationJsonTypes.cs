@@ -3,6 +3,12 @@ using Actors.Ledger.Accounts;
 using Actors.Ledger.Aliases;
 using Actors.Ledger.Assets;
 using Actors.Ledger.Chains;
+using Actors.Ledger.Channels.Deliveries;
+using Actors.Ledger.Channels.Opening;
+using Actors.Ledger.Channels.Packets;
+using Actors.Ledger.Channels.Peers;
+using Actors.Ledger.Channels.Routes;
+using Actors.Ledger.Channels.Settling;
 using Actors.Ledger.Keysets;
 using Actors.Ledger.Notes;
 using Actors.Ledger.Operations;
@@ -32,6 +38,22 @@ internal static class OperationJsonTypes
         Of<ChangeSealingKey, ChangeSealingKeyJson>("change-sealing-key", ChangeSealingKeyJson.From),
         Of<ChangeOperator, ChangeOperatorJson>("change-operator", ChangeOperatorJson.From),
         Of<SetAlias, SetAliasJson>("set-alias", SetAliasJson.From),
+        Of<OpenPeer, OpenPeerJson>("open-peer", OpenPeerJson.From),
+        Of<ResumePeer, ResumePeerJson>("resume-peer", ResumePeerJson.From),
+        Of<OpenChannel, OpenChannelJson>("open-channel", OpenChannelJson.From),
+        Of<PauseChannel, PauseChannelJson>("pause-channel", PauseChannelJson.From),
+        Of<AbandonChannel, AbandonChannelJson>("abandon-channel", AbandonChannelJson.From),
+        Of<OpenRoute, OpenRouteJson>("open-route", OpenRouteJson.From),
+        Of<LimitRoute, LimitRouteJson>("limit-route", LimitRouteJson.From),
+        Of<Send, SendJson>("send", SendJson.From),
+        Of<SendMessage, SendMessageJson>("send-message", SendMessageJson.From),
+        Of<PendingDelivery, PendingDeliveryJson>("pending-delivery", PendingDeliveryJson.From),
+        Of<UpdatePeer, UpdatePeerJson>("update-peer", UpdatePeerJson.From),
+        Of<ConfirmChannel, ConfirmChannelJson>("confirm-channel", ConfirmChannelJson.From),
+        Of<Receive, ReceiveJson>("receive", ReceiveJson.From),
+        Of<Acknowledge, AcknowledgeJson>("acknowledge", AcknowledgeJson.From),
+        Of<TimeOut, TimeOutJson>("time-out", TimeOutJson.From),
+        Of<ReportEquivocation, ReportEquivocationJson>("report-equivocation", ReportEquivocationJson.From),
     ];
 
     /// <summary>Tells the serializer which record a `type` stands for.</summary>
