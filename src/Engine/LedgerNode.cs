@@ -1,13 +1,10 @@
 using System.Collections.Concurrent;
 using Actors.Engine.Chains;
 using Actors.Engine.Faults;
-using Actors.Engine.Intake;
 using Actors.Engine.Sealing;
 using Actors.Engine.Stores;
 using Actors.Engine.Stores.Sqlite;
 using Actors.Ledger;
-using Actors.Ledger.Chains;
-using Actors.Ledger.State;
 
 namespace Actors.Engine;
 
@@ -17,41 +14,27 @@ namespace Actors.Engine;
 /// </summary>
 public sealed class LedgerNode : ILedgerNode, IAsyncDisposable
 {
-    private readonly LedgerNodeOptions _options;
-    private readonly INodeStore _store;
-    private readonly VerifyPool _verifiers;
-    private readonly DueQueue _due;
+    private readonly ChainHost _host;
     private readonly ConcurrentDictionary<ChainId, Lazy<Task<LedgerChain?>>> _chains = [];
     private volatile bool _stopping;
 
-    private LedgerNode(LedgerNodeOptions options, INodeStore store)
-    {
-        _options = options;
-        _store = store;
-        _verifiers = new VerifyPool(options.VerifyWorkersMax, options.KeyCacheMax);
-        _due = new DueQueue(options.Clock);
-    }
+    private LedgerNode(ChainHost host) => _host = host;
 
     /// <exception cref="StoreException">The data folder cannot be used.</exception>
     public static LedgerNode Open(LedgerNodeOptions options)
     {
         Directory.CreateDirectory(options.DataFolder);
-        return new LedgerNode(options, new SqliteNodeStore(options.DataFolder));
+        var store = new SqliteNodeStore(options.DataFolder);
+        return new LedgerNode(new ChainHost(store, id => new SealingKeyFolder(Path.Combine(options.DataFolder, "sealing-keys", id.Value)), options));
     }
 
-    public ValueTask<IReadOnlyList<ChainId>> ListChainsAsync(ChainId? after, int countMax, CancellationToken cancellation)
-    {
-        var ids = EngineFaults.Translate(_store.ListChains)
-            .Where(id => after is null || string.CompareOrdinal(id, after.Value.Value) > 0)
-            .Take(countMax)
-            .Select(ChainId.Parse);
-        return ValueTask.FromResult<IReadOnlyList<ChainId>>([.. ids]);
-    }
+    public ValueTask<IReadOnlyList<ChainId>> ListChainsAsync(ChainId? after, int countMax, CancellationToken cancellation) =>
+        ValueTask.FromResult(_host.List(after, countMax));
 
     public async ValueTask<ILedgerChain> CreateChainAsync(ChainCreation creation, CancellationToken cancellation)
     {
         RequireRunning();
-        await Task.Run(() => Create(creation), cancellation).ConfigureAwait(false);
+        await Task.Run(() => _host.Create(creation), cancellation).ConfigureAwait(false);
         _chains.TryRemove(creation.ChainId, out _);
         return (await FindChainAsync(creation.ChainId, cancellation).ConfigureAwait(false))!;
     }
@@ -59,7 +42,7 @@ public sealed class LedgerNode : ILedgerNode, IAsyncDisposable
     public async ValueTask<ILedgerChain?> FindChainAsync(ChainId id, CancellationToken cancellation)
     {
         RequireRunning();
-        var opening = _chains.GetOrAdd(id, key => new Lazy<Task<LedgerChain?>>(() => Task.Run(() => OpenChain(key))));
+        var opening = _chains.GetOrAdd(id, key => new Lazy<Task<LedgerChain?>>(() => Task.Run(() => _host.OpenChain(key))));
         LedgerChain? chain;
         try
         {
@@ -82,7 +65,6 @@ public sealed class LedgerNode : ILedgerNode, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _stopping = true;
-        _due.Dispose();
         foreach (var opening in _chains.Values.Where(opening => opening.IsValueCreated))
         {
             if (await Opened(opening).ConfigureAwait(false) is { } chain)
@@ -91,7 +73,7 @@ public sealed class LedgerNode : ILedgerNode, IAsyncDisposable
             }
         }
 
-        _store.Dispose();
+        _host.Dispose();
     }
 
     private static async Task<LedgerChain?> Opened(Lazy<Task<LedgerChain?>> opening)
@@ -105,47 +87,6 @@ public sealed class LedgerNode : ILedgerNode, IAsyncDisposable
             return null;
         }
     }
-
-    private void Create(ChainCreation creation)
-    {
-        if (_store.ListChains().Contains(creation.ChainId.Value))
-        {
-            throw new ChainExistsException(creation.ChainId.Value);
-        }
-
-        using var keys = new SealingKeyFolder(KeyFolder(creation.ChainId));
-        var settings = new GenesisSettings(creation.ChainId, new Timestamp(_options.Clock.UnixMs), creation.Operator, keys.Create())
-        {
-            LeafRecords = creation.LeafRecords,
-            BlockOperationsMax = creation.BlockOperationsMax,
-            BlockBytesMax = creation.BlockBytesMax,
-            ValidityMs = creation.ValidityMs,
-        };
-        _store.CreateChain(creation.ChainId.Value, Genesis.Create(settings).Encoded).Dispose();
-    }
-
-    private LedgerChain? OpenChain(ChainId id)
-    {
-        IChainStore? store = null;
-        try
-        {
-            store = _store.OpenChain(id.Value);
-            var genesis = StoredGenesis.Parse(store);
-            var recovered = ChainRecovery.Recover(genesis, store);
-            return new LedgerChain(recovered, store, new SealingKeyFolder(KeyFolder(id)), _options.Clock, _verifiers, _options.Chain, _due.Schedule);
-        }
-        catch (ChainNotFoundException)
-        {
-            return null;
-        }
-        catch (Exception fault) when (fault is StoreException or BrokenInvariantException)
-        {
-            store?.Dispose();
-            throw EngineFaults.Translate(fault);
-        }
-    }
-
-    private string KeyFolder(ChainId id) => Path.Combine(_options.DataFolder, "sealing-keys", id.Value);
 
     private void RequireRunning()
     {

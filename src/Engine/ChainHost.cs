@@ -1,0 +1,102 @@
+using Actors.Engine.Chains;
+using Actors.Engine.Faults;
+using Actors.Engine.Intake;
+using Actors.Engine.Sealing;
+using Actors.Engine.Stores;
+using Actors.Ledger;
+using Actors.Ledger.Chains;
+using Actors.Ledger.State;
+
+namespace Actors.Engine;
+
+/// <summary>
+/// What the chains of one process share: the store, the threads that check signatures, the queue of what is due. Each chain is
+/// opened by whoever holds it, and each opening takes the chain's fence from the one before.
+/// </summary>
+public sealed class ChainHost : IDisposable
+{
+    private readonly INodeStore _store;
+    private readonly Func<ChainId, ISealingKeys> _keysOf;
+    private readonly LedgerNodeOptions _options;
+    private readonly VerifyPool _verifiers;
+    private readonly DueQueue _due;
+
+    /// <summary>Takes over <paramref name="store"/>; <paramref name="keysOf"/> gives the sealing keys of a chain.</summary>
+    public ChainHost(INodeStore store, Func<ChainId, ISealingKeys> keysOf, LedgerNodeOptions options)
+    {
+        _store = store;
+        _keysOf = keysOf;
+        _options = options;
+        _verifiers = new VerifyPool(options.VerifyWorkersMax, options.KeyCacheMax);
+        _due = new DueQueue(options.Clock);
+    }
+
+    /// <summary>Ids of chains after <paramref name="after"/>, at most <paramref name="countMax"/>, in ordinal order.</summary>
+    /// <exception cref="EngineFaultException">The store does not answer.</exception>
+    public IReadOnlyList<ChainId> List(ChainId? after, int countMax)
+    {
+        var ids = EngineFaults.Translate(_store.ListChains)
+            .Where(id => after is null || string.CompareOrdinal(id, after.Value.Value) > 0)
+            .Take(countMax)
+            .Select(ChainId.Parse);
+        return [.. ids];
+    }
+
+    /// <summary>Creates a chain with a new sealing key. Durable on return: genesis, key and empty log.</summary>
+    /// <exception cref="ChainExistsException">There is one with this id.</exception>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public Genesis Create(ChainCreation creation)
+    {
+        if (_store.ListChains().Contains(creation.ChainId.Value))
+        {
+            throw new ChainExistsException(creation.ChainId.Value);
+        }
+
+        var keys = _keysOf(creation.ChainId);
+        using var disposed = keys as IDisposable;
+        var settings = new GenesisSettings(creation.ChainId, new Timestamp(_options.Clock.UnixMs), creation.Operator, keys.Create())
+        {
+            LeafRecords = creation.LeafRecords,
+            BlockOperationsMax = creation.BlockOperationsMax,
+            BlockBytesMax = creation.BlockBytesMax,
+            ValidityMs = creation.ValidityMs,
+        };
+        var genesis = Genesis.Create(settings);
+        _store.CreateChain(creation.ChainId.Value, genesis.Encoded).Dispose();
+        return genesis;
+    }
+
+    /// <summary>
+    /// Becomes the writer of the chain and recovers it: every older writer, here or elsewhere, is refused from now on. Null when there
+    /// is no chain with this id. Blocks while it replays.
+    /// </summary>
+    /// <exception cref="EngineFaultException">The store failed, or what is in it does not come out as it says.</exception>
+    public IHostedChain? Open(ChainId id) => OpenChain(id);
+
+    public void Dispose()
+    {
+        _due.Dispose();
+        _store.Dispose();
+    }
+
+    internal LedgerChain? OpenChain(ChainId id)
+    {
+        IChainStore? store = null;
+        try
+        {
+            store = _store.OpenChain(id.Value);
+            var genesis = StoredGenesis.Parse(store);
+            var recovered = ChainRecovery.Recover(genesis, store);
+            return new LedgerChain(recovered, store, _keysOf(id), _options.Clock, _verifiers, _options.Chain, _due.Schedule);
+        }
+        catch (ChainNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception fault) when (fault is StoreException or BrokenInvariantException)
+        {
+            store?.Dispose();
+            throw EngineFaults.Translate(fault);
+        }
+    }
+}
