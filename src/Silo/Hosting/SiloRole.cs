@@ -1,0 +1,20 @@
+using Actors.Gateway.Hosting;
+using Actors.Silo.Health;
+
+namespace Actors.Silo.Hosting;
+
+/// <summary>A process that hosts grains and answers probes, and has no HTTP API.</summary>
+internal static class SiloRole
+{
+    public static WebApplication Create(string[] args)
+    {
+        var builder = GatewayApplication.CreateBuilder(args, BothRoles.Hosting);
+        var options = builder.AddSilo();
+        builder.WebHost.UseUrls(options.HealthListen);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(options.DrainMs));
+        builder.Services.AddHostedService<Gateway.Telemetry.OpenTelemetryExport>();
+        var app = builder.Build();
+        app.MapSiloHealth();
+        return app;
+    }
+}
