@@ -57,6 +57,20 @@ public interface IChainStore : IDisposable
     /// <exception cref="OutcomeUnknownException">It may or may not have happened.</exception>
     void Append(ulong epoch, BlockAppend block);
 
+    /// <summary>
+    /// As <see cref="Append"/> does one, several blocks that follow one another: all of them or none, with one sync. For copies.
+    /// </summary>
+    /// <exception cref="FenceLostException"><paramref name="epoch"/> is not the writer's any more.</exception>
+    /// <exception cref="HeadMovedException">The head is not the one that the first of <paramref name="blocks"/> builds on.</exception>
+    /// <exception cref="OutcomeUnknownException">It may or may not have happened.</exception>
+    void AppendAll(ulong epoch, IReadOnlyList<BlockAppend> blocks);
+
+    /// <summary>
+    /// The block as it was appended, with the filters, tiles and key changes that belong to it; null as for <see cref="ReadBlock"/>. A filter
+    /// belongs to the last block that it covers, a tile to the block that completes it.
+    /// </summary>
+    BlockAppend? ReadAppend(ulong height);
+
     /// <summary>The block's bytes in a new array, or null above the head and at height 0.</summary>
     byte[]? ReadBlock(ulong height);
 

@@ -21,3 +21,6 @@ public sealed class StoreTooNewException(string message) : StoreException(messag
 /// </summary>
 public sealed class OutcomeUnknownException(string message, Exception? inner = null)
     : StoreException(message, inner);
+
+/// <summary>The store cannot be used as it is set up: the message says what to change or to run. Nothing was touched.</summary>
+public sealed class StoreSetupException(string message, Exception? inner = null) : StoreException(message, inner);

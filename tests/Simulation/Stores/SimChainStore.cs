@@ -23,28 +23,38 @@ internal sealed class SimChainStore(SimPlace place, SimDisk disk, IStoreFaults? 
 
     public void ConfirmEpoch(ulong epoch) => Write(StoreCall.ConfirmEpoch, epoch, () => 0);
 
-    public void Append(ulong epoch, BlockAppend block)
+    public void Append(ulong epoch, BlockAppend block) => AppendAll(epoch, [block]);
+
+    public void AppendAll(ulong epoch, IReadOnlyList<BlockAppend> blocks)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(block.Height);
-        ArgumentOutOfRangeException.ThrowIfZero(block.Bytes.Length);
+        foreach (var block in blocks)
+        {
+            ArgumentOutOfRangeException.ThrowIfZero(block.Height);
+            ArgumentOutOfRangeException.ThrowIfZero(block.Bytes.Length);
+        }
+
         Write(StoreCall.Append, epoch, () =>
         {
             var head = disk.Head;
-            if (block.Height != head.Height + 1 || block.Previous != head.HeaderHash)
+            foreach (var block in blocks)
             {
-                throw new HeadMovedException($"height {block.Height - 1} with {block.Previous}", $"found height {head.Height} with {head.HeaderHash}");
-            }
-
-            if (block.TimeMs < head.TimeMs)
-            {
-                throw new ArgumentException($"Expected a time at or after {head.TimeMs}, found {block.TimeMs}.", nameof(block));
+                RequireNext(head, block);
+                head = head with { Height = block.Height, HeaderHash = block.HeaderHash, TimeMs = block.TimeMs };
             }
 
             RequireRoom();
-            disk.Add(block with { Bytes = block.Bytes.ToArray() });
+            foreach (var block in blocks)
+            {
+                disk.Add(block with { Bytes = block.Bytes.ToArray() });
+            }
+
             return 0;
         });
     }
+
+    public BlockAppend? ReadAppend(ulong height) => Read(() => Find(height) is { } block
+        ? block with { Filters = [.. block.Filters.Where(filter => filter.LastHeight == height)] }
+        : null);
 
     public byte[]? ReadBlock(ulong height) => Read(() => Find(height)?.Bytes.ToArray());
 
@@ -159,6 +169,19 @@ internal sealed class SimChainStore(SimPlace place, SimDisk disk, IStoreFaults? 
 
     public void Dispose()
     {
+    }
+
+    private static void RequireNext(in StoredHead head, BlockAppend block)
+    {
+        if (block.Height != head.Height + 1 || block.Previous != head.HeaderHash)
+        {
+            throw new HeadMovedException($"height {block.Height - 1} with {block.Previous}", $"found height {head.Height} with {head.HeaderHash}");
+        }
+
+        if (block.TimeMs < head.TimeMs)
+        {
+            throw new ArgumentException($"Expected a time at or after {head.TimeMs}, found {block.TimeMs}.", nameof(block));
+        }
     }
 
     private BlockAppend? Find(ulong height) => height > 0 && height <= (ulong)disk.Blocks.Count ? disk.Blocks[(int)height - 1] : null;

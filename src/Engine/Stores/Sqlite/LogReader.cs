@@ -45,8 +45,7 @@ internal sealed class LogReader(string path) : IDisposable
     public byte[] ReadGenesis()
     {
         using var lease = _pool.Take();
-        using var row = lease.Use(LogSql.ReadGenesis);
-        return row.Step() ? row.Blob(0).ToArray() : throw Missing(path, "the genesis");
+        return ReadGenesis(lease.File);
     }
 
     public int ReadHeaderHashes(ulong first, Span<Hash256> into)
@@ -94,6 +93,17 @@ internal sealed class LogReader(string path) : IDisposable
         return found;
     }
 
+    public BlockAppend? ReadAppend(ulong height)
+    {
+        if (height == 0 || ReadRow(height) is not { } row)
+            return null;
+        var filters = ReadFilters(row.TimeMs, row.TimeMs).Where(filter => filter.LastHeight == height);
+        using var lease = _pool.Take();
+        var previous = height == 1 ? ChainFolder.HashOf(ReadGenesis(lease.File)) : ReadHash(lease.File, height - 1);
+        return new BlockAppend(height, previous, row.Hash, row.TimeMs, row.Bytes,
+            [.. filters], ReadTilesOf(lease.File, height), ReadKeyChangesOf(lease.File, height));
+    }
+
     public List<IdFilter> ReadFilters(ulong fromTimeMs, ulong throughTimeMs)
     {
         using var lease = _pool.Take();
@@ -128,6 +138,42 @@ internal sealed class LogReader(string path) : IDisposable
     public void Rest() => _pool.Rest();
 
     public void Dispose() => _pool.Dispose();
+
+    private static byte[] ReadGenesis(SqliteFile file)
+    {
+        using var row = file.Use(LogSql.ReadGenesis);
+        return row.Step() ? row.Blob(0).ToArray() : throw Missing(file.Path, "the genesis");
+    }
+
+    private (ulong TimeMs, Hash256 Hash, byte[] Bytes)? ReadRow(ulong height)
+    {
+        using var lease = _pool.Take();
+        using var row = lease.Use(LogSql.ReadAppend);
+        return row.With(height).Step() ? (row.UInt64(0), row.Hash(1), row.Blob(2).ToArray()) : null;
+    }
+
+    private static List<HistoryTile> ReadTilesOf(SqliteFile file, ulong height)
+    {
+        var tiles = new List<HistoryTile>();
+        foreach (var (level, index) in HistoryTile.CompletedBy(height))
+        {
+            using var row = file.Use(LogSql.ReadTile);
+            if (row.With(level).With(index).Step())
+                tiles.Add(new HistoryTile(level, index, row.Hash(0)));
+        }
+
+        return tiles;
+    }
+
+    private static List<byte[]> ReadKeyChangesOf(SqliteFile file, ulong height)
+    {
+        using var rows = file.Use(LogSql.ReadKeyChangesOf);
+        rows.With(height);
+        var changes = new List<byte[]>();
+        while (rows.Step())
+            changes.Add(rows.Blob(0).ToArray());
+        return changes;
+    }
 
     private static ulong ReadTime(SqliteFile file, ulong height)
     {

@@ -53,6 +53,10 @@ internal static class LogSql
         SELECT bytes FROM block WHERE height = @height
         """;
 
+    public const string ReadAppend = """
+        SELECT time_ms, hash, bytes FROM block WHERE height = @height
+        """;
+
     public const string ReadBlockLength = """
         SELECT length(bytes) FROM block WHERE height = @height
         """;
@@ -81,6 +85,10 @@ internal static class LogSql
 
     public const string LastFilteredHeight = """
         SELECT last_height FROM id_filter ORDER BY first_height DESC LIMIT 1
+        """;
+
+    public const string ReadKeyChangesOf = """
+        SELECT bytes FROM key_change WHERE height = @height ORDER BY position
         """;
 
     public const string ReadKeyChanges = """

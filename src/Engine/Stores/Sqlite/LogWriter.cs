@@ -37,18 +37,11 @@ internal sealed class LogWriter(string path) : IDisposable
             throw new FenceLostException(epoch, LogReader.ReadHead(transaction.File).Epoch);
     }
 
-    public void Append(ulong epoch, BlockAppend block)
+    public void Append(ulong epoch, IReadOnlyList<BlockAppend> blocks)
     {
         using var transaction = _turn.Begin();
-        MoveHead(transaction, epoch, block);
-        using (var insert = transaction.Use(LogSql.InsertBlock))
-            insert.With(block.Height).With(block.TimeMs).With(block.HeaderHash).With(block.Bytes.Span).Run();
-        foreach (var filter in block.Filters)
-            InsertFilter(transaction, filter);
-        foreach (var tile in block.Tiles)
-            InsertTile(transaction, tile);
-        for (var position = 0; position < block.KeyChanges.Count; position++)
-            InsertKeyChange(transaction, block.Height, position, block.KeyChanges[position]);
+        foreach (var block in blocks)
+            Append(transaction, epoch, block);
         transaction.Commit();
     }
 
@@ -59,6 +52,19 @@ internal sealed class LogWriter(string path) : IDisposable
     public void LimitPages(long? pagesMax) => _turn.LimitPages(pagesMax);
 
     public void Dispose() => _turn.Dispose();
+
+    private static void Append(WriteTurn.Transaction transaction, ulong epoch, BlockAppend block)
+    {
+        MoveHead(transaction, epoch, block);
+        using (var insert = transaction.Use(LogSql.InsertBlock))
+            insert.With(block.Height).With(block.TimeMs).With(block.HeaderHash).With(block.Bytes.Span).Run();
+        foreach (var filter in block.Filters)
+            InsertFilter(transaction, filter);
+        foreach (var tile in block.Tiles)
+            InsertTile(transaction, tile);
+        for (var position = 0; position < block.KeyChanges.Count; position++)
+            InsertKeyChange(transaction, block.Height, position, block.KeyChanges[position]);
+    }
 
     private static void MoveHead(WriteTurn.Transaction transaction, ulong epoch, BlockAppend block)
     {

@@ -54,13 +54,22 @@ internal sealed class SqliteChainStore : IChainStore
 
     public void ConfirmEpoch(ulong epoch) => _logWriter.ConfirmEpoch(epoch);
 
-    public void Append(ulong epoch, BlockAppend block)
+    public void Append(ulong epoch, BlockAppend block) => AppendAll(epoch, [block]);
+
+    public void AppendAll(ulong epoch, IReadOnlyList<BlockAppend> blocks)
     {
-        ArgumentNullException.ThrowIfNull(block);
-        ArgumentOutOfRangeException.ThrowIfZero(block.Height);
-        ArgumentOutOfRangeException.ThrowIfZero(block.Bytes.Length);
-        _logWriter.Append(epoch, block);
+        ArgumentNullException.ThrowIfNull(blocks);
+        foreach (var block in blocks)
+        {
+            ArgumentNullException.ThrowIfNull(block);
+            ArgumentOutOfRangeException.ThrowIfZero(block.Height);
+            ArgumentOutOfRangeException.ThrowIfZero(block.Bytes.Length);
+        }
+
+        _logWriter.Append(epoch, blocks);
     }
+
+    public BlockAppend? ReadAppend(ulong height) => _log.ReadAppend(height);
 
     public byte[]? ReadBlock(ulong height)
     {

@@ -1,0 +1,87 @@
+using Actors.Ledger.Hashing;
+
+namespace Actors.Engine.Stores.Postgres;
+
+/// <summary>
+/// What this process knows a chain to have reached: a lower bound for whatever it finds in the database later.
+/// </summary>
+/// <remarks>
+/// A server can be replaced behind its address, by a standby that lagged behind or by a restored copy. It is sound, does not hold what was
+/// committed, and nothing in it can tell. So the bound is kept outside: in memory for as long as the process runs and, where there is a
+/// folder for it, in a head file for the next one.
+/// </remarks>
+internal sealed class HeadBound(string? folder)
+{
+    private readonly Lock _lock = new();
+    private (ulong Height, Hash256 Hash)? _head;
+    private ulong _epoch;
+
+    /// <summary>Whether the file is there; where none is kept there is none to miss.</summary>
+    public bool IsFileFound => folder is null || ReadFile() is not null;
+
+    /// <summary>The highest epoch that was taken here; 0 for none.</summary>
+    public ulong Epoch
+    {
+        get
+        {
+            lock (_lock)
+                return _epoch;
+        }
+    }
+
+    public IReadOnlyList<(ulong Height, Hash256 Hash)> ReadHeads()
+    {
+        var file = ReadFile();
+        lock (_lock)
+            return [.. new[] { file, _head }.OfType<(ulong, Hash256)>()];
+    }
+
+    public void NoteEpoch(ulong epoch)
+    {
+        lock (_lock)
+            _epoch = Math.Max(_epoch, epoch);
+    }
+
+    public void NoteHead(ulong height, in Hash256 hash)
+    {
+        lock (_lock)
+        {
+            if (_head is not { } known || known.Height < height)
+                _head = (height, hash);
+        }
+    }
+
+    /// <summary>Notes a committed head for the next process too. Durable on return.</summary>
+    public void WriteFile(ulong height, Hash256 hash)
+    {
+        NoteHead(height, hash);
+        if (folder is null)
+            return;
+        Files(() =>
+        {
+            if (!Directory.Exists(folder))
+            {
+                Directory.CreateDirectory(folder);
+                DurableFile.SyncFolder(Path.GetDirectoryName(folder)!);
+            }
+
+            HeadFile.Write(folder, height, hash);
+            return true;
+        });
+    }
+
+    private (ulong Height, Hash256 Hash)? ReadFile() =>
+        folder is null || !Directory.Exists(folder) ? null : Files(() => HeadFile.Read(folder));
+
+    private T Files<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreUnavailableException($"'{folder}': expected the head file to be read or written, found {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using System.Security.Cryptography;
+using Actors.Ledger.Hashing;
+using Npgsql;
+
+namespace Actors.Engine.Stores.Postgres;
+
+/// <summary>
+/// Chains in one PostgreSQL database, which other nodes may use too: each chain's fence keeps them apart.
+/// </summary>
+public sealed class PostgresNodeStore : INodeStore
+{
+    private readonly string? _headFolder;
+    private readonly PostgresConnections _connections;
+
+    private PostgresNodeStore(PostgresAddress address, string? headFolder)
+    {
+        _connections = new PostgresConnections(address);
+        _headFolder = headFolder;
+    }
+
+    /// <summary>What whoever runs the node should know about what this server can lose; a sentence each, empty when it is nothing.</summary>
+    public IReadOnlyList<string> Notices { get; private set; } = [];
+
+    /// <summary>Opens the database and checks that its schema is the one that this program knows.</summary>
+    /// <param name="connectionString">As Npgsql reads it; Host and Database at least.</param>
+    /// <param name="headFolder">
+    /// Where the heads that chains have reached are noted for the next process, so that it refuses a server that lost blocks; null
+    /// to note them in memory only.
+    /// </param>
+    /// <exception cref="StoreSetupException">The address is wrong, nobody answers there, or the schema is missing or older.</exception>
+    /// <exception cref="StoreTooNewException">A newer version of this program made the schema.</exception>
+    public static PostgresNodeStore Open(string connectionString, string? headFolder)
+    {
+        var store = new PostgresNodeStore(PostgresAddress.Parse(connectionString), headFolder);
+        try
+        {
+            store.Notices = store._connections.Readers.Read(StartCheck.Run);
+            return store;
+        }
+        catch (StoreUnavailableException e)
+        {
+            store.Dispose();
+            throw new StoreSetupException($"{e.Message}; check the connection string, and that the server runs and lets this user in", e);
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    public IReadOnlyList<string> ListChains() => _connections.Readers.Read(connection =>
+    {
+        using var read = new Statement(connection, LogSql.ListChains);
+        using var rows = read.Query();
+        var slugs = new List<string>();
+        while (rows.Step())
+            slugs.Add(rows.Text(0));
+        return slugs;
+    });
+
+    public IChainStore CreateChain(string chainId, ReadOnlyMemory<byte> genesis)
+    {
+        ChainIdShape.Check(chainId);
+        ArgumentOutOfRangeException.ThrowIfZero(genesis.Length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(genesis.Length, PostgresSettings.GenesisBytesMax);
+        var hash = new Hash256(SHA256.HashData(genesis.Span));
+        var bound = BoundOf(chainId);
+        if (_connections.Readers.Read(connection => Find(connection, chainId)) is not null)
+            throw new ChainExistsException(chainId);
+        RequireUnknown(chainId, bound, hash);
+        if (!_connections.LogWriters.Write(transaction => TryCreate(transaction, chainId, genesis, hash)))
+            throw new ChainExistsException(chainId);
+        bound.WriteFile(0, hash);
+        return OpenChain(chainId);
+    }
+
+    public IChainStore OpenChain(string chainId)
+    {
+        ChainIdShape.Check(chainId);
+        var bound = BoundOf(chainId);
+        if (_connections.Readers.Read(connection => Find(connection, chainId)) is not { } found)
+        {
+            RequireUnknown(chainId, bound, null);
+            throw new ChainNotFoundException(chainId);
+        }
+
+        var key = new ChainKey(found.Number, $"{_connections.Readers.Name} chain '{chainId}'", new Hash256(SHA256.HashData(found.Genesis)), bound);
+        return new PostgresChainStore(_connections, key, chainId, found.Genesis);
+    }
+
+    public void Dispose() => _connections.Dispose();
+
+    private HeadBound BoundOf(string chainId) => new(_headFolder is null ? null : Path.Combine(_headFolder, chainId));
+
+    /// <summary>A chain that is noted here as being further than its creation, and is not in the database, was lost.</summary>
+    private void RequireUnknown(string chainId, HeadBound bound, Hash256? genesisHash)
+    {
+        if (bound.ReadHeads() is [var noted, ..] && (noted.Height > 0 || (genesisHash is { } hash && hash != noted.Hash)))
+            throw new HeadBehindException($"{_connections.Readers.Name}: expected chain '{chainId}' at height {noted.Height} or above, "
+                + $"as the head file in '{Path.Combine(_headFolder!, chainId)}' says, found no such chain: {HeadCheck.Meaning}.");
+    }
+
+    private static (int Number, byte[] Genesis)? Find(NpgsqlConnection connection, string chainId)
+    {
+        using var read = new Statement(connection, LogSql.FindChain).With(chainId);
+        using var rows = read.Query();
+        return rows.Step() ? (rows.Int32(0), rows.Bytes(1)) : null;
+    }
+
+    private static bool TryCreate(WriteTransaction transaction, string chainId, ReadOnlyMemory<byte> genesis, in Hash256 hash)
+    {
+        int number;
+        using (var insert = transaction.Use(LogSql.InsertChain).With(chainId).With(Guid.Empty).With(hash))
+        {
+            using var rows = insert.Query();
+            if (!rows.Step())
+                return false;
+            number = rows.Int32(0);
+        }
+
+        using (var document = transaction.Use(LogSql.InsertGenesis).With(number).With(genesis))
+            document.Run();
+        using (var snapshot = transaction.Use(StateSql.InsertSnapshot).With(number).With(Guid.Empty))
+            snapshot.Run();
+        transaction.Commit();
+        return true;
+    }
+}
