@@ -1,7 +1,9 @@
 using Actors.Engine;
 using Actors.Engine.Sealing;
+using Actors.Engine.Stores.Postgres;
 using Actors.Engine.Stores.Sqlite;
 using Actors.Gateway.Settings;
+using Actors.Silo.Settings;
 using Microsoft.Extensions.Options;
 using ClusterOptions = Actors.Silo.Settings.ClusterOptions;
 
@@ -15,7 +17,26 @@ internal static class ChainHosting
         var gateway = services.GetRequiredService<IOptions<GatewayOptions>>().Value;
         var cluster = services.GetRequiredService<IOptions<ClusterOptions>>().Value;
         var engine = gateway.Engine.ToNodeOptions(gateway.DataFolder);
-        Directory.CreateDirectory(gateway.DataFolder);
-        return new ChainHost(new SqliteNodeStore(gateway.DataFolder), id => new SealingKeyFolder(Path.Combine(gateway.DataFolder, "sealing-keys", id.Value)), engine);
+        if (cluster.Local)
+        {
+            Directory.CreateDirectory(gateway.DataFolder);
+            return new ChainHost(new SqliteNodeStore(gateway.DataFolder), id => new SealingKeyFolder(Path.Combine(gateway.DataFolder, "sealing-keys", id.Value)), engine);
+        }
+
+        // A silo's disk goes with it, so heads are noted in memory; a silo that comes after a failover starts from what the database says.
+        var store = PostgresNodeStore.Open(cluster.Database, headFolder: null);
+        foreach (var notice in store.Notices)
+        {
+            services.GetRequiredService<ILogger<ChainHost>>().Notice(notice);
+        }
+
+        var keys = new SealingKeyTable(cluster.Database, services.GetRequiredService<SiloSecret>().KeyFor("actors sealing keys 1"));
+        return new ChainHost(store, keys.Of, engine);
     }
+}
+
+internal static partial class ChainHostingLog
+{
+    [LoggerMessage(200, LogLevel.Warning, "{Notice}")]
+    public static partial void Notice(this ILogger logger, string notice);
 }

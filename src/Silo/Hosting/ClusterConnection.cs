@@ -26,7 +26,7 @@ internal sealed class ClusterConnection : ILedgerNode, IAsyncDisposable
 
     public static async Task<ClusterConnection> OpenAsync(ClusterOptions options, ILoggerFactory logging, CancellationToken cancellation)
     {
-        await DatabaseCheck.RequireClusterTablesAsync(options.Database, cancellation);
+        DatabaseCheck.Require(options.Database);
         var builder = new HostBuilder();
         builder.ConfigureServices(services => services.AddSingleton(logging));
         builder.UseOrleansClient(client => Configure(client, options));
@@ -64,7 +64,7 @@ internal sealed class ClusterConnection : ILedgerNode, IAsyncDisposable
             messaging.MaxMessageBodySize = options.MessageBytesMax;
         });
         client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = GatewaysSeenAfter);
-        client.UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (DatabaseCheck.Provider, options.Database));
+        client.UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (DatabaseCheck.Provider, DatabaseCheck.ForProviders(options.Database)));
         client.UseConnectionRetryFilter(WaitForSiloAsync);
         client.AddActivityPropagation();
         if (options.Tls is { } tls)

@@ -1,5 +1,8 @@
+using Actors.Engine.Stores;
+using Actors.Engine.Stores.Postgres;
 using Actors.Gateway.Settings;
 using Npgsql;
+using ClusterOptions = Actors.Silo.Settings.ClusterOptions;
 
 namespace Actors.Silo.Hosting;
 
@@ -9,27 +12,21 @@ internal static class DatabaseCheck
     /// <summary>The name under which the ADO.NET providers know PostgreSQL.</summary>
     public const string Provider = "Npgsql";
 
-    /// <exception cref="StartRefusedException">It cannot be reached, or the cluster's tables are not there.</exception>
-    public static async Task RequireClusterTablesAsync(string connectionString, CancellationToken cancellation)
+    private const string Schema = "actors";
+
+    /// <exception cref="StartRefusedException">It cannot be reached, or its schema is not the one that this program knows.</exception>
+    public static void Require(string connectionString)
     {
         try
         {
-            await using var connection = new NpgsqlConnection(connectionString);
-            await connection.OpenAsync(cancellation);
-            await using var command = new NpgsqlCommand("SELECT count(*) FROM OrleansQuery", connection);
-            await command.ExecuteScalarAsync(cancellation);
+            PostgresNodeStore.Open(connectionString, headFolder: null).Dispose();
         }
-        catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.UndefinedTable)
+        catch (StoreException fault)
         {
-            throw new StartRefusedException("the database has no tables for the cluster: run `actors db migrate` under the role that owns the schema", missing);
-        }
-        catch (PostgresException refused)
-        {
-            throw new StartRefusedException($"the database of {Settings.ClusterOptions.Section}:Database refuses: {refused.MessageText}", refused);
-        }
-        catch (Exception unreachable) when (unreachable is NpgsqlException or ArgumentException or System.Net.Sockets.SocketException or TimeoutException)
-        {
-            throw new StartRefusedException($"the database of {Settings.ClusterOptions.Section}:Database cannot be reached: {unreachable.Message}", unreachable);
+            throw new StartRefusedException($"{ClusterOptions.Section}:{nameof(ClusterOptions.Database)}: {fault.Message}", fault);
         }
     }
+
+    /// <summary>For Orleans' providers, which name no schema.</summary>
+    public static string ForProviders(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = Schema }.ConnectionString;
 }

@@ -6,6 +6,7 @@ using Actors.Grains.Submissions;
 using Actors.Grains.Webhooks;
 using Actors.Silo.Settings;
 using Actors.Silo.Tls;
+using Microsoft.Extensions.Configuration.Memory;
 using Orleans.Configuration;
 using ClusterOptions = Actors.Silo.Settings.ClusterOptions;
 
@@ -21,9 +22,10 @@ internal static class SiloHosting
     {
         builder.Services.AddClusterOptions();
         var options = ClusterSettings.Read(builder);
+        QuietenLogs(builder);
         if (!options.Local)
         {
-            DatabaseCheck.RequireClusterTablesAsync(options.Database, CancellationToken.None).GetAwaiter().GetResult();
+            DatabaseCheck.Require(options.Database);
         }
 
         var secret = options.Local ? SiloSecret.Random() : SiloSecret.Read(options.SecretFile);
@@ -38,6 +40,12 @@ internal static class SiloHosting
         return options;
     }
 
+    /// <summary>What only says that all is well is left out, unless whoever runs the silo asks for it.</summary>
+    private static void QuietenLogs(WebApplicationBuilder builder) => builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
+    {
+        InitialData = new Dictionary<string, string?> { ["Logging:LogLevel:Orleans"] = "Warning", ["Logging:LogLevel:Polly"] = "Warning" },
+    });
+
     private static void Configure(ISiloBuilder silo, ClusterOptions options)
     {
         Bound(silo, options);
@@ -49,7 +57,7 @@ internal static class SiloHosting
         }
         else
         {
-            var database = options.Database;
+            var database = DatabaseCheck.ForProviders(options.Database);
             silo.Configure<Orleans.Configuration.ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId));
             silo.ConfigureEndpoints(IPAddress.Parse(options.AdvertisedAddress), siloPort, gatewayPort, listenOnAnyHostAddress: false);
             silo.UseAdoNetClustering(membership => (membership.Invariant, membership.ConnectionString) = (DatabaseCheck.Provider, database));

@@ -1,0 +1,101 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Actors.Tests.Postgres;
+
+namespace Actors.ClusterTests.Programs;
+
+/// <summary>Silos in processes of their own over one PostgreSQL database, with the grain directory and the probe settings of production.</summary>
+public sealed class TestCluster : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("actors-cluster-").FullName;
+    private readonly List<SiloProcess> _silos = [];
+    private int _started;
+
+    internal PostgresDatabase Database { get; } = new();
+
+    /// <summary>Silos that run, each also a gateway.</summary>
+    internal IReadOnlyList<SiloProcess> Silos => _silos;
+
+    private string SecretFile => Path.Combine(_folder, "secret");
+
+    public async Task InitializeAsync()
+    {
+        await File.WriteAllTextAsync(SecretFile, RandomNumberGenerator.GetHexString(64, lowercase: true));
+        await EnsureSilosAsync(3);
+    }
+
+    public Task DisposeAsync()
+    {
+        _silos.ForEach(silo => silo.Dispose());
+        Database.Dispose();
+        Directory.Delete(_folder, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Starts what is missing: a test before this one may have killed some.</summary>
+    internal async Task EnsureSilosAsync(int count)
+    {
+        Forget();
+        while (_silos.Count < count)
+        {
+            _silos.Add(Launch("both"));
+        }
+
+        foreach (var silo in _silos)
+        {
+            await silo.ListensAsync();
+        }
+    }
+
+    /// <summary>Starts one more process, and does not wait for it.</summary>
+    internal SiloProcess Launch(string role, string clusterId = "tests", params string[] settings)
+    {
+        var name = $"{role}-{++_started}";
+        return SiloProcess.Launch(
+            name,
+            Path.Combine(_folder, name),
+            [
+                "--role", role,
+                "--database", Database.NodeString,
+                $"--Actors:Cluster:SecretFile={SecretFile}",
+                $"--Actors:Cluster:ClusterId={clusterId}",
+                $"--Actors:Cluster:SiloName={name}",
+                $"--Actors:Cluster:SiloPort={FreePort()}",
+                $"--Actors:Cluster:GatewayPort={FreePort()}",
+                "--Actors:Webhooks:AllowPrivateTargets=true",
+                .. settings,
+            ]);
+    }
+
+    /// <summary>Starts one more silo and counts it as one of the cluster's.</summary>
+    internal async Task<SiloProcess> AddSiloAsync()
+    {
+        var silo = await Launch("both").ListensAsync();
+        _silos.Add(silo);
+        return silo;
+    }
+
+    /// <summary>The silo that runs the chain, and one that does not.</summary>
+    internal (SiloProcess Host, SiloProcess Other) Around(string chain)
+    {
+        var host = Assert.Single(_silos, silo => silo.Serves(chain));
+        return (host, _silos.First(silo => silo != host && !silo.HasExited));
+    }
+
+    /// <summary>Forgets silos that ended.</summary>
+    internal void Forget() => _silos.RemoveAll(silo => silo.HasExited);
+
+    internal static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class ClusterCollection : ICollectionFixture<TestCluster>
+{
+    public const string Name = "cluster";
+}
