@@ -83,6 +83,13 @@ internal sealed class Load(Book book, Func<IReadOnlyList<SiloProcess>> gateways)
         for (var attempt = first; ; attempt++)
         {
             var all = gateways();
+            if (all.Count == 0)
+            {
+                Assert.True(DateTime.UtcNow - start < AnswerMax, "no gateway came back");
+                await Task.Delay(NextGatewayAfter);
+                continue;
+            }
+
             try
             {
                 return (await all[attempt % all.Count].Client(TimeSpan.Zero).SubmitAsync(book.Chain, sent.Envelope, default)).Value;

@@ -15,6 +15,8 @@ namespace Actors.Silo.Hosting;
 /// <summary>Makes a process a silo: who is in the cluster, where this one listens, what bounds it, and what its grains stand on.</summary>
 internal static class SiloHosting
 {
+    /// <summary>After all silos died at once there is nobody to vote them out: a new one waits until their rows are three of these old.</summary>
+    private static readonly TimeSpan AliveEvery = TimeSpan.FromSeconds(5);
     private const int BlockStreamQueues = 4;
     private const string StreamSubscriptions = "PubSubStore";
 
@@ -85,6 +87,7 @@ internal static class SiloHosting
             messaging.MaxMessageBodySize = options.MessageBytesMax;
             messaging.MaxEnqueuedRequestsHardLimit = options.QueuedCallsMax;
         });
+        silo.Configure<ClusterMembershipOptions>(membership => membership.IAmAliveTablePublishTimeout = AliveEvery);
         silo.Configure<LoadSheddingOptions>(shedding =>
         {
             shedding.LoadSheddingEnabled = options.SheddingProcessorPercent > 0;

@@ -1,5 +1,7 @@
 using Actors.Gateway.Hosting;
+using Actors.Gateway.Settings;
 using Actors.Silo.Health;
+using Microsoft.Extensions.Options;
 
 namespace Actors.Silo.Hosting;
 
@@ -11,6 +13,8 @@ internal static class SiloRole
         var builder = GatewayApplication.CreateBuilder(args, BothRoles.Hosting);
         var options = builder.AddSilo();
         builder.WebHost.UseUrls(options.HealthListen);
+        builder.Services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<GatewayOptions>, EngineOptionsValidator>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(options.DrainMs));
         builder.Services.AddHostedService<Gateway.Telemetry.OpenTelemetryExport>();
         var app = builder.Build();

@@ -38,7 +38,7 @@ public sealed class SiloFaultTests(TestCluster cluster)
     {
         await cluster.EnsureSilosAsync(3);
         using var book = await Book.OpenAsync(cluster.Silos[0].Client(Patience), "blackout", payers: 3, accountsEach: 1);
-        await using (var load = Load.Start(book, () => cluster.Silos))
+        await using (var load = Load.Start(book, () => cluster.Answering))
         {
             await load.MoreAsync(60);
             foreach (var silo in cluster.Silos)
@@ -80,7 +80,7 @@ public sealed class SiloFaultTests(TestCluster cluster)
     {
         await cluster.EnsureSilosAsync(3);
         using var book = await Book.OpenAsync(cluster.Silos[0].Client(Patience), "rolling", payers: 3, accountsEach: 1);
-        await using (var load = Load.Start(book, () => [.. cluster.Silos.Where(silo => !silo.HasExited)]))
+        await using (var load = Load.Start(book, () => cluster.Answering))
         {
             await load.MoreAsync(30);
             foreach (var old in cluster.Silos.ToArray())

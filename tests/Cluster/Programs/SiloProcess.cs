@@ -1,14 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using System.Text.RegularExpressions;
 using Actors.Cli.Client;
 using Actors.ProcessTests.Programs;
 
 namespace Actors.ClusterTests.Programs;
 
 /// <summary>One process of a cluster on loopback. It does not outlive its disposal.</summary>
-internal sealed partial class SiloProcess : IDisposable
+internal sealed class SiloProcess : IDisposable
 {
     private const int TerminateSignal = 15;
     private const int ContinueSignal = 18;
@@ -19,22 +18,26 @@ internal sealed partial class SiloProcess : IDisposable
     private readonly Process _process;
     private readonly string _dataFolder;
     private readonly ConcurrentQueue<string> _said = new();
-    private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private SiloProcess(string name, string dataFolder, string[] arguments)
+    private SiloProcess(string name, string dataFolder, string[] arguments, IReadOnlyDictionary<string, string> environment)
     {
         Name = name;
         _dataFolder = dataFolder;
-        var start = new ProcessStartInfo("dotnet", [Program, "--data", dataFolder, "--listen", "http://127.0.0.1:0", .. arguments])
+        Address = new Uri($"http://127.0.0.1:{TestCluster.FreePort()}");
+        Http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Address, Timeout = AnswerMax };
+        var start = new ProcessStartInfo("dotnet", [Program, "--data", dataFolder, "--listen", Address.ToString(), $"--Actors:Cluster:HealthListen={Address}", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        foreach (var (variable, value) in environment)
+        {
+            start.Environment[variable] = value;
+        }
+
+        _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Hear(line.Data);
         _process.ErrorDataReceived += (_, line) => Hear(line.Data);
-        _process.Exited += (_, _) => _listening.TrySetException(new IOException("the silo ended before it listened"));
-        _ = _listening.Task.Exception;
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
@@ -43,34 +46,46 @@ internal sealed partial class SiloProcess : IDisposable
     /// <summary>As it calls itself in the cluster.</summary>
     public string Name { get; }
 
-    public Uri Address => _listening.Task.Result;
+    public Uri Address { get; }
 
     /// <summary>What it printed so far.</summary>
     public string Said => string.Join('\n', _said);
 
     public bool HasExited => _process.HasExited;
 
-    public HttpClient Http { get; private set; } = null!;
+    public HttpClient Http { get; }
+
+    /// <summary>It answered HTTP once.</summary>
+    public bool IsListening { get; private set; }
 
     private static string Program { get; } = BuiltPrograms.Gateway.Replace("Gateway", "Silo", StringComparison.Ordinal);
 
     /// <summary>Starts a process without waiting for anything.</summary>
-    public static SiloProcess Launch(string name, string dataFolder, params string[] arguments) => new(name, dataFolder, arguments);
+    public static SiloProcess Launch(string name, string dataFolder, string[] arguments, IReadOnlyDictionary<string, string>? environment = null) =>
+        new(name, dataFolder, arguments, environment ?? new Dictionary<string, string>());
 
-    /// <summary>Waits until it listens for HTTP; where it is both silo and gateway, it is in the cluster then.</summary>
+    /// <summary>Waits until it answers HTTP; where it is both silo and gateway, it is in the cluster then.</summary>
     public async Task<SiloProcess> ListensAsync()
     {
-        try
+        for (var watch = Stopwatch.StartNew(); !IsListening; await Task.Delay(50))
         {
-            await _listening.Task.WaitAsync(StartMax);
-        }
-        catch (Exception fault)
-        {
-            Dispose();
-            throw new IOException($"{Name} did not start: {fault.Message}\n{Said}", fault);
+            if (_process.HasExited || watch.Elapsed > StartMax)
+            {
+                Dispose();
+                throw new IOException($"{Name} did not start\n{Said}");
+            }
+
+            try
+            {
+                using var live = await Http.GetAsync("health/live");
+                IsListening = live.IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
         }
 
-        Http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Address, Timeout = AnswerMax };
         return this;
     }
 
@@ -105,7 +120,7 @@ internal sealed partial class SiloProcess : IDisposable
 
     public void Dispose()
     {
-        Http?.Dispose();
+        Http.Dispose();
         if (!_process.HasExited)
         {
             _process.Kill();
@@ -121,14 +136,7 @@ internal sealed partial class SiloProcess : IDisposable
         }
 
         _said.Enqueue(line);
-        if (Listens().Match(line) is { Success: true } listens)
-        {
-            _listening.TrySetResult(new Uri(listens.Groups[1].Value));
-        }
     }
-
-    [GeneratedRegex(@"(?:listening\s+|Now listening on: )(http\S+)")]
-    private static partial Regex Listens();
 
     [DllImport("libc", EntryPoint = "kill")]
     private static extern int Signal(int process, int signal);

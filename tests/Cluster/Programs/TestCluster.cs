@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -9,13 +10,16 @@ namespace Actors.ClusterTests.Programs;
 public sealed class TestCluster : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("actors-cluster-").FullName;
-    private readonly List<SiloProcess> _silos = [];
+    private ImmutableArray<SiloProcess> _silos = [];
     private int _started;
 
     internal PostgresDatabase Database { get; } = new();
 
-    /// <summary>Silos that run, each also a gateway.</summary>
+    /// <summary>Silos that were started, each also a gateway.</summary>
     internal IReadOnlyList<SiloProcess> Silos => _silos;
+
+    /// <summary>Those that answer HTTP, as far as one can know.</summary>
+    internal IReadOnlyList<SiloProcess> Answering => [.. _silos.Where(silo => silo.IsListening && !silo.HasExited)];
 
     private string SecretFile => Path.Combine(_folder, "secret");
 
@@ -27,7 +31,11 @@ public sealed class TestCluster : IAsyncLifetime
 
     public Task DisposeAsync()
     {
-        _silos.ForEach(silo => silo.Dispose());
+        foreach (var silo in _silos)
+        {
+            silo.Dispose();
+        }
+
         Database.Dispose();
         Directory.Delete(_folder, recursive: true);
         return Task.CompletedTask;
@@ -37,9 +45,9 @@ public sealed class TestCluster : IAsyncLifetime
     internal async Task EnsureSilosAsync(int count)
     {
         Forget();
-        while (_silos.Count < count)
+        while (_silos.Length < count)
         {
-            _silos.Add(Launch("both"));
+            _silos = _silos.Add(Launch("both"));
         }
 
         foreach (var silo in _silos)
@@ -49,7 +57,9 @@ public sealed class TestCluster : IAsyncLifetime
     }
 
     /// <summary>Starts one more process, and does not wait for it.</summary>
-    internal SiloProcess Launch(string role, string clusterId = "tests", params string[] settings)
+    internal SiloProcess Launch(string role, string clusterId = "tests", params string[] settings) => Launch(role, clusterId, settings, null);
+
+    internal SiloProcess Launch(string role, string clusterId, string[] settings, IReadOnlyDictionary<string, string>? environment)
     {
         var name = $"{role}-{++_started}";
         return SiloProcess.Launch(
@@ -65,14 +75,15 @@ public sealed class TestCluster : IAsyncLifetime
                 $"--Actors:Cluster:GatewayPort={FreePort()}",
                 "--Actors:Webhooks:AllowPrivateTargets=true",
                 .. settings,
-            ]);
+            ],
+            environment);
     }
 
     /// <summary>Starts one more silo and counts it as one of the cluster's.</summary>
     internal async Task<SiloProcess> AddSiloAsync()
     {
         var silo = await Launch("both").ListensAsync();
-        _silos.Add(silo);
+        _silos = _silos.Add(silo);
         return silo;
     }
 
@@ -84,7 +95,7 @@ public sealed class TestCluster : IAsyncLifetime
     }
 
     /// <summary>Forgets silos that ended.</summary>
-    internal void Forget() => _silos.RemoveAll(silo => silo.HasExited);
+    internal void Forget() => _silos = _silos.RemoveAll(silo => silo.HasExited);
 
     internal static int FreePort()
     {
