@@ -26,6 +26,16 @@ if ! dotnet --version >/dev/null; then
     exit 127
 fi
 
+# The tests of the PostgreSQL store run against a real server of their own, so its programs must be there.
+if ! command -v initdb >/dev/null && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
+    echo "test.sh: PostgreSQL's server programs are missing; installing them with apt-get." >&2
+    as_root=()
+    (( EUID == 0 )) || as_root=(sudo -n)
+    # Where it cannot be installed the tests that need it fail, and say so.
+    { "${as_root[@]}" apt-get update && DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y --no-install-recommends postgresql; } >/dev/null \
+        || echo "test.sh: they could not be installed; on another system install PostgreSQL 14 or later by hand." >&2
+fi
+
 # Build nodes that outlive this script would keep its output pipe open, and whoever reads it waiting.
 export MSBUILDDISABLENODEREUSE=1
 

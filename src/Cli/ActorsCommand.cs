@@ -6,6 +6,7 @@ using Actors.Cli.Audits;
 using Actors.Cli.Backups;
 using Actors.Cli.Bench;
 using Actors.Cli.Chains;
+using Actors.Cli.Databases;
 using Actors.Cli.Keys;
 using Actors.Cli.Keysets;
 using Actors.Cli.Notes;
@@ -58,6 +59,7 @@ public static class ActorsCommand
             ReceiptCommand.Create(runner),
             VerifyCommand.Create(runner),
             AuditCommand.Create(runner),
+            DatabaseCommand.Create(runner),
             BackupCommand.Create(runner),
             RestoreCommand.Create(runner),
             BenchCommand.Create(runner),

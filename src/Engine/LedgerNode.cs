@@ -3,14 +3,15 @@ using Actors.Engine.Chains;
 using Actors.Engine.Faults;
 using Actors.Engine.Sealing;
 using Actors.Engine.Stores;
+using Actors.Engine.Stores.Postgres;
 using Actors.Engine.Stores.Sqlite;
 using Actors.Ledger;
 
 namespace Actors.Engine;
 
 /// <summary>
-/// An embedded node: chains over SQLite in one data folder, no other server. A chain is opened and recovered when it is first asked
-/// for; until then it costs its files.
+/// An embedded node: chains over SQLite in one data folder with no other server, or over PostgreSQL. A chain is opened and recovered when
+/// it is first asked for; until then it costs its files or rows.
 /// </summary>
 public sealed class LedgerNode : ILedgerNode, IAsyncDisposable
 {
@@ -20,12 +21,20 @@ public sealed class LedgerNode : ILedgerNode, IAsyncDisposable
 
     private LedgerNode(ChainHost host) => _host = host;
 
-    /// <exception cref="StoreException">The data folder cannot be used.</exception>
+    /// <summary>What whoever runs the node should know about what its store can lose; a sentence each.</summary>
+    public IReadOnlyList<string> Notices { get; private init; } = [];
+
+    /// <exception cref="StoreException">The data folder or the database cannot be used; the message says what to do.</exception>
     public static LedgerNode Open(LedgerNodeOptions options)
     {
         Directory.CreateDirectory(options.DataFolder);
-        var store = new SqliteNodeStore(options.DataFolder);
-        return new LedgerNode(new ChainHost(store, id => new SealingKeyFolder(Path.Combine(options.DataFolder, "sealing-keys", id.Value)), options));
+        if (options.Store is null)
+        {
+            return new LedgerNode(HostOver(new SqliteNodeStore(options.DataFolder), options));
+        }
+
+        var store = PostgresNodeStore.Open(options.Store, Path.Combine(options.DataFolder, "heads"));
+        return new LedgerNode(HostOver(store, options)) { Notices = store.Notices };
     }
 
     public ValueTask<IReadOnlyList<ChainId>> ListChainsAsync(ChainId? after, int countMax, CancellationToken cancellation) =>
@@ -87,6 +96,9 @@ public sealed class LedgerNode : ILedgerNode, IAsyncDisposable
             return null;
         }
     }
+
+    private static ChainHost HostOver(INodeStore store, LedgerNodeOptions options) =>
+        new(store, id => new SealingKeyFolder(Path.Combine(options.DataFolder, "sealing-keys", id.Value)), options);
 
     private void RequireRunning()
     {

@@ -6,8 +6,14 @@ namespace Actors.Engine;
 /// <summary>What an embedded node is told.</summary>
 public sealed record LedgerNodeOptions
 {
-    /// <summary>Where chains, sealing keys and backups are kept. Created if need be.</summary>
+    /// <summary>Where sealing keys and backups are kept, and chains unless <see cref="Store"/> says otherwise. Created if need be.</summary>
     public required string DataFolder { get; init; }
+
+    /// <summary>
+    /// The connection string of a PostgreSQL database that keeps the chains; null: SQLite in the data folder. Which heads they reached is then
+    /// noted in the data folder, so that a server that lost blocks is refused.
+    /// </summary>
+    public string? Store { get; init; }
 
     public ChainOptions Chain { get; init; } = new();
 

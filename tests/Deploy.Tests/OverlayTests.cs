@@ -134,7 +134,7 @@ public sealed class OverlayTests
         Assert.Empty(rendered.OfKind("Secret"));
         foreach (var container in rendered.OfKind("Deployment").Select(deployment => deployment.Container()))
         {
-            var database = Assert.Single(container.Items("env"), variable => variable.Text("name") == "Actors__Cluster__Database");
+            var database = Assert.Single(container.Items("env"), variable => variable.Text("name") == "Actors__Store");
             Assert.Equal("actors-database", database.Text("valueFrom/secretKeyRef/name"));
             Assert.Equal("node", database.Text("valueFrom/secretKeyRef/key"));
         }

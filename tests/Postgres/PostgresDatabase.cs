@@ -49,15 +49,13 @@ public sealed class PostgresDatabase : IDisposable
     public void Execute(string sql) => Execute(OwnerString, sql);
 
     /// <summary>Runs statements in this database as whoever administers the server.</summary>
-    public void ExecuteAsAdmin(string sql) => Execute(new NpgsqlConnectionStringBuilder(_admin) { Database = _name }.ConnectionString, sql);
+    public void ExecuteAsAdmin(string sql) => Execute(AdminString, sql);
 
     /// <summary>Reads one value as the owner.</summary>
-    public T Read<T>(string sql)
-    {
-        using var connection = Open(OwnerString);
-        using var command = new NpgsqlCommand(sql, connection);
-        return (T)command.ExecuteScalar()!;
-    }
+    public T Read<T>(string sql) => Read<T>(OwnerString, sql);
+
+    /// <summary>Reads one value as whoever administers the server, who sees what others do.</summary>
+    public T ReadAsAdmin<T>(string sql) => Read<T>(AdminString, sql);
 
     /// <summary>Removes all chains, and what room they took.</summary>
     public void Clear() => Execute("""
@@ -72,6 +70,8 @@ public sealed class PostgresDatabase : IDisposable
         Administer($"DROP ROLE {Owner}");
     }
 
+    private string AdminString => new NpgsqlConnectionStringBuilder(_admin) { Database = _name }.ConnectionString;
+
     private string As(string role) => new NpgsqlConnectionStringBuilder(_admin)
     {
         Database = _name,
@@ -80,6 +80,13 @@ public sealed class PostgresDatabase : IDisposable
     }.ConnectionString;
 
     private void Administer(string sql) => Execute(_admin, sql);
+
+    private static T Read<T>(string connectionString, string sql)
+    {
+        using var connection = Open(connectionString);
+        using var command = new NpgsqlCommand(sql, connection);
+        return (T)command.ExecuteScalar()!;
+    }
 
     private static void Execute(string connectionString, string sql)
     {

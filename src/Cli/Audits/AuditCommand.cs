@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Actors.Cli.Databases;
 using Actors.Cli.Terminals;
 
 namespace Actors.Cli.Audits;
@@ -13,8 +14,9 @@ internal static class AuditCommand
     public static Command Create(CommandRunner runner)
     {
         var data = new Option<string?>("--data") { Description = "Read a data folder instead of asking a node; it may be in use.", HelpName = "DIR" };
+        var store = new Option<string?>("--store") { Description = $"Read a PostgreSQL database instead; it may be in use. '-' stands for what {StoreOption.Variable} holds.", HelpName = "CONNECTION" };
         var genesis = CommonOptions.Genesis("The genesis hash that you hold; needs one chain to be named. Without it each chain's own is accepted and reported.");
-        var command = new Command("audit", "Replay chains from their first block and check every root, seal, signature and sum; all chains unless --chain names one.") { data, genesis };
+        var command = new Command("audit", "Replay chains from their first block and check every root, seal, signature and sum; all chains unless --chain names one.") { data, store, genesis };
         return runner.RunAsync(command, async (session, cancellation) =>
         {
             var named = session.FindChain(runner.Common);
@@ -24,7 +26,9 @@ internal static class AuditCommand
                 throw new CannotRunException("--genesis is of one chain: give --chain too");
             }
 
-            var place = session.Find(data) is { } folder ? (IAuditPlace)new FolderPlace(folder) : new NodePlace(session.Node(runner.Common));
+            IAuditPlace place = session.Find(data) is { } folder ? StorePlace.OfFolder(folder)
+                : session.Find(store) is { } connection ? StorePlace.OfDatabase(StoreOption.Resolve(connection))
+                : new NodePlace(session.Node(runner.Common));
             var audits = new List<ChainFindings>();
             foreach (var chain in named is { } one ? [one] : await place.ListChainsAsync(cancellation))
             {

@@ -4,14 +4,14 @@ using Actors.Engine.Stores.Sqlite;
 namespace Actors.Engine.Audits;
 
 /// <summary>
-/// A chain read straight from a data folder (or a backup), also while a node is writing it: it takes no epoch. Besides the blocks it
+/// A chain read straight from a data folder (or a backup) or a database, also while a node is writing it: it takes no epoch. Besides the blocks it
 /// gives what else is stored beside them, for <see cref="StoreAudit"/>.
 /// </summary>
 public sealed class StoredChain : IBlockSource, IDisposable
 {
-    private readonly SqliteNodeStore _node;
+    private readonly INodeStore _node;
 
-    private StoredChain(SqliteNodeStore node, IChainStore store)
+    private StoredChain(INodeStore node, IChainStore store)
     {
         _node = node;
         Store = store;
@@ -25,9 +25,12 @@ public sealed class StoredChain : IBlockSource, IDisposable
     internal IChainStore Store { get; }
 
     /// <exception cref="StoreException">The folder holds no such chain, or it is damaged; the message says how.</exception>
-    public static StoredChain Open(string dataFolder, string chainId)
+    public static StoredChain Open(string dataFolder, string chainId) => Open(new SqliteNodeStore(dataFolder), chainId);
+
+    /// <summary>As the other; <paramref name="node"/> is disposed with the chain, or at once if that cannot be opened.</summary>
+    /// <exception cref="StoreException">The store holds no such chain, or it is damaged; the message says how.</exception>
+    public static StoredChain Open(INodeStore node, string chainId)
     {
-        var node = new SqliteNodeStore(dataFolder);
         try
         {
             return new StoredChain(node, node.OpenChain(chainId));

@@ -17,4 +17,4 @@ public sealed class HeadMovedException(string expected, string found) : StoreExc
 /// The store is older than, or differs from, what it is known to have held: rows were lost or an older copy was put in
 /// place.
 /// </summary>
-public sealed class HeadBehindException(string message) : StoreException(message);
+public sealed class HeadBehindException(string message) : StoreException($"HeadBehind: {message}");

@@ -1,3 +1,4 @@
+using Actors.Engine.Stores.Postgres;
 using Actors.Gateway.Access;
 using Actors.Gateway.Settings;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -9,6 +10,8 @@ namespace Actors.Gateway.Hosting;
 /// <summary>Tells whoever started the node where everything is and what to do next.</summary>
 internal sealed class Banner(IServer server, IOptions<GatewayOptions> options, AdminToken adminToken)
 {
+    private string Store => options.Value.Store.Length == 0 ? "" : $"\n  store        {PostgresNodeStore.NameOf(options.Value.Store)}";
+
     public void Show()
     {
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
@@ -16,7 +19,7 @@ internal sealed class Banner(IServer server, IOptions<GatewayOptions> options, A
 
             Actors ledger node, ready.
               listening    {string.Join(", ", addresses)}
-              data         {Path.GetFullPath(options.Value.DataFolder)}
+              data         {Path.GetFullPath(options.Value.DataFolder)}{Store}
               admin token  {Path.GetFullPath(adminToken.Path)}
               access       {(options.Value.Access.IsConfigured ? "API keys or JWT" : "anybody on this machine may read and submit")}
 

@@ -4,18 +4,31 @@ using Microsoft.Extensions.Options;
 
 namespace Actors.Gateway.Hosting;
 
-/// <summary>The engine in this process, over the data folder.</summary>
+/// <summary>The engine in this process, over the data folder or a database.</summary>
 internal static class EmbeddedNode
 {
     public static NodeOpener Opener(IServiceProvider services)
     {
         var options = services.GetRequiredService<IOptions<GatewayOptions>>().Value;
-        return cancellation => OpenAsync(options, cancellation);
+        var logger = services.GetRequiredService<ILogger<LedgerNode>>();
+        return cancellation => OpenAsync(options, logger, cancellation);
     }
 
-    private static ValueTask<ILedgerNode> OpenAsync(GatewayOptions options, CancellationToken cancellation)
+    private static ValueTask<ILedgerNode> OpenAsync(GatewayOptions options, ILogger logger, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return ValueTask.FromResult<ILedgerNode>(LedgerNode.Open(options.Engine.ToNodeOptions(options.DataFolder)));
+        var node = LedgerNode.Open(options.Engine.ToNodeOptions(options.DataFolder, options.Store));
+        foreach (var notice in node.Notices)
+        {
+            logger.Notice(notice);
+        }
+
+        return ValueTask.FromResult<ILedgerNode>(node);
     }
+}
+
+internal static partial class EmbeddedNodeLog
+{
+    [LoggerMessage(12, LogLevel.Information, "{Notice}")]
+    public static partial void Notice(this ILogger logger, string notice);
 }

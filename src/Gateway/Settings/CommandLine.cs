@@ -9,6 +9,7 @@ internal static class CommandLine
     public static readonly Dictionary<string, string> ShortNames = new(StringComparer.OrdinalIgnoreCase)
     {
         ["--data"] = "Actors:DataFolder",
+        ["--store"] = "Actors:Store",
         ["--listen"] = "Actors:Listen",
     };
 
@@ -22,7 +23,7 @@ internal static class CommandLine
             var name = args[i].Split('=', 2)[0];
             if (!shortNames.ContainsKey(name) && !IsSetting(name))
             {
-                throw new StartRefusedException($"the argument '{args[i]}' is unknown; expected --data FOLDER, --listen URL, or --Actors:Setting VALUE");
+                throw new StartRefusedException($"the argument '{name}' is unknown; expected --data FOLDER, --store CONNECTION, --listen URL, or --Actors:Setting VALUE");
             }
 
             if (!args[i].Contains('=') && ++i == args.Count)

@@ -30,9 +30,10 @@ internal sealed class EngineOptions
     /// <summary>Threads that check signatures at the same time. Default: one a core.</summary>
     public int VerifyWorkersMax { get; set; } = NodeDefaults.VerifyWorkersMax;
 
-    public LedgerNodeOptions ToNodeOptions(string dataFolder) => new()
+    public LedgerNodeOptions ToNodeOptions(string dataFolder, string store) => new()
     {
         DataFolder = dataFolder,
+        Store = store.Length == 0 ? null : store,
         KeyCacheMax = KeyCacheMax,
         VerifyWorkersMax = VerifyWorkersMax,
         Chain = ChainDefaults with

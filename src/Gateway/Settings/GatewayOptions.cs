@@ -13,6 +13,12 @@ internal sealed class GatewayOptions
     public string DataFolder { get; set; } = DefaultDataFolder();
 
     /// <summary>
+    /// The connection string of a PostgreSQL database that keeps the chains (<c>Host=...;Database=...;Username=...</c>), whose schema <c>actors db
+    /// migrate</c> has made. Empty: SQLite in the data folder. It may hold a password, so it is never shown or logged.
+    /// </summary>
+    public string Store { get; set; } = "";
+
+    /// <summary>
     /// One or more URLs, separated by semicolons. Default: <see cref="ListenDefault"/>. Kestrel's own settings (<c>urls</c>, section <c>Kestrel</c>, for certificates) work too
     /// and come first. An address that is not loopback needs <see cref="AccessOptions"/>.
     /// </summary>

@@ -16,7 +16,7 @@ internal static class ChainHosting
     {
         var gateway = services.GetRequiredService<IOptions<GatewayOptions>>().Value;
         var cluster = services.GetRequiredService<IOptions<ClusterOptions>>().Value;
-        var engine = gateway.Engine.ToNodeOptions(gateway.DataFolder);
+        var engine = gateway.Engine.ToNodeOptions(gateway.DataFolder, gateway.Store);
         if (cluster.Local)
         {
             Directory.CreateDirectory(gateway.DataFolder);
@@ -24,13 +24,13 @@ internal static class ChainHosting
         }
 
         // A silo's disk goes with it, so heads are noted in memory; a silo that comes after a failover starts from what the database says.
-        var store = PostgresNodeStore.Open(cluster.Database, headFolder: null);
+        var store = PostgresNodeStore.Open(gateway.Store!, headFolder: null);
         foreach (var notice in store.Notices)
         {
             services.GetRequiredService<ILogger<ChainHost>>().Notice(notice);
         }
 
-        var keys = new SealingKeyTable(cluster.Database, services.GetRequiredService<SiloSecret>().KeyFor("actors sealing keys 1"));
+        var keys = new SealingKeyTable(gateway.Store!, services.GetRequiredService<SiloSecret>().KeyFor("actors sealing keys 1"));
         return new ChainHost(store, keys.Of, engine);
     }
 }

@@ -24,12 +24,12 @@ internal sealed class ClusterConnection : ILedgerNode, IAsyncDisposable
         _node = new ClusterNode(host.Services.GetRequiredService<IClusterClient>());
     }
 
-    public static async Task<ClusterConnection> OpenAsync(ClusterOptions options, ILoggerFactory logging, CancellationToken cancellation)
+    public static async Task<ClusterConnection> OpenAsync(ClusterOptions options, string store, ILoggerFactory logging, CancellationToken cancellation)
     {
-        DatabaseCheck.Require(options.Database);
+        DatabaseCheck.Require(store);
         var builder = new HostBuilder();
         builder.ConfigureServices(services => services.AddSingleton(logging));
-        builder.UseOrleansClient(client => Configure(client, options));
+        builder.UseOrleansClient(client => Configure(client, options, store));
         var host = builder.Build();
         try
         {
@@ -55,7 +55,7 @@ internal sealed class ClusterConnection : ILedgerNode, IAsyncDisposable
         _host.Dispose();
     }
 
-    private static void Configure(IClientBuilder client, ClusterOptions options)
+    private static void Configure(IClientBuilder client, ClusterOptions options, string store)
     {
         client.Configure<Orleans.Configuration.ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId));
         client.Configure<ClientMessagingOptions>(messaging =>
@@ -64,7 +64,7 @@ internal sealed class ClusterConnection : ILedgerNode, IAsyncDisposable
             messaging.MaxMessageBodySize = options.MessageBytesMax;
         });
         client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = GatewaysSeenAfter);
-        client.UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (DatabaseCheck.Provider, DatabaseCheck.ForProviders(options.Database)));
+        client.UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (DatabaseCheck.Provider, DatabaseCheck.ForProviders(store)));
         client.UseConnectionRetryFilter(WaitForSiloAsync);
         client.AddActivityPropagation();
         if (options.Tls is { } tls)

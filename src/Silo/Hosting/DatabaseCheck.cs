@@ -2,7 +2,6 @@ using Actors.Engine.Stores;
 using Actors.Engine.Stores.Postgres;
 using Actors.Gateway.Settings;
 using Npgsql;
-using ClusterOptions = Actors.Silo.Settings.ClusterOptions;
 
 namespace Actors.Silo.Hosting;
 
@@ -23,7 +22,7 @@ internal static class DatabaseCheck
         }
         catch (StoreException fault)
         {
-            throw new StartRefusedException($"{ClusterOptions.Section}:{nameof(ClusterOptions.Database)}: {fault.Message}", fault);
+            throw new StartRefusedException($"{GatewayOptions.Section}:{nameof(GatewayOptions.Store)}: {fault.Message}", fault);
         }
     }
 

@@ -1,4 +1,5 @@
 using Actors.Gateway.Hosting;
+using Actors.Gateway.Settings;
 using Actors.Silo.Settings;
 using Microsoft.Extensions.Options;
 
@@ -21,7 +22,8 @@ internal static class GatewayRole
     private static NodeOpener Opener(IServiceProvider services)
     {
         var options = services.GetRequiredService<IOptions<ClusterOptions>>().Value;
+        var store = services.GetRequiredService<IOptions<GatewayOptions>>().Value.Store!;
         var logging = services.GetRequiredService<ILoggerFactory>();
-        return async cancellation => await ClusterConnection.OpenAsync(options, logging, cancellation);
+        return async cancellation => await ClusterConnection.OpenAsync(options, store, logging, cancellation);
     }
 }

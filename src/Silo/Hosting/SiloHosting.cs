@@ -23,11 +23,11 @@ internal static class SiloHosting
     public static ClusterOptions AddSilo(this WebApplicationBuilder builder)
     {
         builder.Services.AddClusterOptions();
-        var options = ClusterSettings.Read(builder);
+        var (options, store) = ClusterSettings.Read(builder);
         QuietenLogs(builder);
         if (!options.Local)
         {
-            DatabaseCheck.Require(options.Database);
+            DatabaseCheck.Require(store);
         }
 
         var secret = options.Local ? SiloSecret.Random() : SiloSecret.Read(options.SecretFile);
@@ -38,7 +38,7 @@ internal static class SiloHosting
         builder.Services.AddSingleton<WebhookSender>();
         builder.Services.AddSingleton(ChainHosting.Open);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout += TimeSpan.FromMilliseconds(options.DrainMs));
-        builder.Host.UseOrleans((_, silo) => Configure(silo, options));
+        builder.Host.UseOrleans((_, silo) => Configure(silo, options, store));
         return options;
     }
 
@@ -48,7 +48,7 @@ internal static class SiloHosting
         InitialData = new Dictionary<string, string?> { ["Logging:LogLevel:Orleans"] = "Warning", ["Logging:LogLevel:Polly"] = "Warning" },
     });
 
-    private static void Configure(ISiloBuilder silo, ClusterOptions options)
+    private static void Configure(ISiloBuilder silo, ClusterOptions options, string store)
     {
         Bound(silo, options);
         var (siloPort, gatewayPort) = (FreePort(options.SiloPort), FreePort(options.GatewayPort));
@@ -59,7 +59,7 @@ internal static class SiloHosting
         }
         else
         {
-            var database = DatabaseCheck.ForProviders(options.Database);
+            var database = DatabaseCheck.ForProviders(store);
             silo.Configure<Orleans.Configuration.ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId));
             silo.ConfigureEndpoints(IPAddress.Parse(options.AdvertisedAddress), siloPort, gatewayPort, listenOnAnyHostAddress: false);
             silo.UseAdoNetClustering(membership => (membership.Invariant, membership.ConnectionString) = (DatabaseCheck.Provider, database));

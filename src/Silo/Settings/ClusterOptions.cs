@@ -13,9 +13,6 @@ internal sealed class ClusterOptions
     /// </summary>
     public bool Local { get; set; }
 
-    /// <summary>The PostgreSQL connection string of store, membership, reminders and webhooks. Needed unless <see cref="Local"/>.</summary>
-    public string Database { get; set; } = "";
-
     /// <summary>Silos with the same id and database are one cluster. 1 to 100 characters. Default <c>actors</c>.</summary>
     public string ClusterId { get; set; } = "actors";
 

@@ -49,22 +49,12 @@ internal sealed class ClusterOptionsValidator : IValidateOptions<ClusterOptions>
 
         if (options.Local)
         {
-            if (options.Database.Length > 0)
-            {
-                yield return $"{ClusterOptions.Section}:Database does not go with Local, which uses SQLite in the data folder";
-            }
-
             if (options.Role != ClusterRole.Both)
             {
                 yield return $"{ClusterOptions.Section}:Role is {options.Role}, but Local is one process that does both";
             }
 
             yield break;
-        }
-
-        if (options.Database.Length == 0)
-        {
-            yield return $"{ClusterOptions.Section}:Database is missing: a PostgreSQL connection string, \"Host=...;Database=...;Username=...\"; or --local for a cluster of one process without PostgreSQL";
         }
 
         if (options.Role != ClusterRole.Gateway && options.SecretFile.Length == 0)

@@ -8,7 +8,6 @@ internal static class SiloArguments
     public static readonly IReadOnlyDictionary<string, string> ShortNames = new Dictionary<string, string>
     {
         ["--role"] = $"{ClusterOptions.Section}:{nameof(ClusterOptions.Role)}",
-        ["--database"] = $"{ClusterOptions.Section}:{nameof(ClusterOptions.Database)}",
     };
 
     public static readonly IReadOnlyDictionary<string, Type> Sections = new Dictionary<string, Type>

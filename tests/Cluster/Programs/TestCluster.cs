@@ -67,7 +67,7 @@ public sealed class TestCluster : IAsyncLifetime
             Path.Combine(_folder, name),
             [
                 "--role", role,
-                "--database", Database.NodeString,
+                "--store", Database.NodeString,
                 $"--Actors:Cluster:SecretFile={SecretFile}",
                 $"--Actors:Cluster:ClusterId={clusterId}",
                 $"--Actors:Cluster:SiloName={name}",

@@ -5,7 +5,7 @@ using Actors.Ledger;
 
 namespace Actors.Engine.Tests.Chains;
 
-/// <summary>A node over SQLite in a folder of its own that can be stopped and started.</summary>
+/// <summary>A node over SQLite, or the database it is given, in a folder of its own that can be stopped and started.</summary>
 internal sealed class TestNode : IAsyncDisposable
 {
     public const string ChainName = "main";
@@ -18,11 +18,13 @@ internal sealed class TestNode : IAsyncDisposable
 
     public string ChainFolder => Path.Combine(DataFolder, "chains", ChainName);
 
+    public string? Store { get; init; }
+
     public ChainOptions Options { get; init; } = new();
 
     public IChainClock Clock { get; init; } = SystemClock.Instance;
 
-    public LedgerNode Node => _node ??= LedgerNode.Open(new LedgerNodeOptions { DataFolder = DataFolder, Chain = Options, Clock = Clock });
+    public LedgerNode Node => _node ??= LedgerNode.Open(new LedgerNodeOptions { DataFolder = DataFolder, Store = Store, Chain = Options, Clock = Clock });
 
     /// <summary>A new chain with so many ordinary accounts.</summary>
     public async Task<TestBook> CreateAsync(ulong accounts = 10, string chain = ChainName)

@@ -21,6 +21,10 @@ public sealed class PostgresNodeStore : INodeStore
     /// <summary>What whoever runs the node should know about what this server can lose; a sentence each, empty when it is nothing.</summary>
     public IReadOnlyList<string> Notices { get; private set; } = [];
 
+    /// <summary>What messages call the database that a connection string names: no user, no password.</summary>
+    /// <exception cref="StoreSetupException">It is no connection string.</exception>
+    public static string NameOf(string connectionString) => PostgresAddress.Parse(connectionString).Name;
+
     /// <summary>Opens the database and checks that its schema is the one that this program knows.</summary>
     /// <param name="connectionString">As Npgsql reads it; Host and Database at least.</param>
     /// <param name="headFolder">
