@@ -46,6 +46,10 @@ internal sealed partial class KnownSettings
 
     public int DefaultOf(string options, string property) => int.Parse(_classes[options][property].Default.Replace("_", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>All settings of a section, with what stands as their default in the code.</summary>
+    public IEnumerable<(string Path, string Default)> PathsOf(string options, string section) => _classes[options].SelectMany(property =>
+        _classes.ContainsKey(property.Value.Type) ? PathsOf(property.Value.Type, $"{section}:{property.Key}") : [($"{section}:{property.Key}", property.Value.Default)]);
+
     private bool IsRead(string type, ReadOnlySpan<string> path)
     {
         if (path.Length == 0)

@@ -4,6 +4,7 @@ namespace Actors.Grains.Accounts;
 [Alias("actors.account-observer")]
 public interface IAccountObserver : IGrainObserver
 {
+    /// <summary>The next change is told when this one was taken: messages to observers may overtake each other, answers cannot.</summary>
     [Alias("changed")]
-    void Changed(AccountChange change);
+    Task ChangedAsync(AccountChange change);
 }

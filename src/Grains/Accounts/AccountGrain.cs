@@ -275,16 +275,15 @@ internal sealed class AccountGrain(
 
         var from = webhooks.Select(webhook => webhook.ToldThrough).Concat(hasObservers ? [_observersToldThrough] : []).Min();
         var (changes, through) = await new ChangeReader(Chain, _address).ReadAfterAsync(from);
-        TellObservers(changes, through);
         var delivery = new WebhookDelivery(sender, options.Value, KeepAsync, logger);
-        await Task.WhenAll(webhooks.Select(webhook => delivery.DeliverAsync(webhook, changes, through, Wake, _leaving.Token)));
+        await Task.WhenAll(webhooks.Select(webhook => delivery.DeliverAsync(webhook, changes, through, Wake, _leaving.Token)).Append(TellObserversAsync(changes, through)));
     }
 
-    private void TellObservers(IReadOnlyList<AccountChange> changes, ulong through)
+    private async Task TellObserversAsync(IReadOnlyList<AccountChange> changes, ulong through)
     {
         foreach (var change in changes.Where(change => change.Height > _observersToldThrough))
         {
-            _observers.Notify(observer => observer.Changed(change));
+            await _observers.Notify(observer => observer.ChangedAsync(change));
         }
 
         _observersToldThrough = Math.Max(_observersToldThrough, through);

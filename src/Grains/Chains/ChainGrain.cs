@@ -18,24 +18,18 @@ namespace Actors.Grains.Chains;
 [Reentrant]
 internal sealed class ChainGrain(ChainHost host, Vouchers vouchers, IHostApplicationLifetime lifetime, ILogger<ChainGrain> logger) : Grain, IChainGrain
 {
-    /// <summary>After a failed opening the reason is told to everybody; then the next call tries again.</summary>
+    /// <summary>So long the reason of a failed opening is told to everybody; then the next call tries again.</summary>
     private static readonly TimeSpan ReopenAfter = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _leaving = new();
     private Task<IHostedChain?> _opening = Task.FromResult<IHostedChain?>(null);
-    private BlockAnnouncer? _announcer;
 
     private string Key => this.GetPrimaryKeyString();
 
     /// <summary>Does not wait for the replay, which may take longer than an activation may; the calls do.</summary>
     public override Task OnActivateAsync(CancellationToken cancellation)
     {
-        if (ChainId.TryParse(Key, out var id))
-        {
-            _opening = Task.Run(() => host.Open(id), CancellationToken.None);
-        }
-
-        _ = ServeAsync();
+        Open();
         return Task.CompletedTask;
     }
 
@@ -43,7 +37,7 @@ internal sealed class ChainGrain(ChainHost host, Vouchers vouchers, IHostApplica
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellation)
     {
         await _leaving.CancelAsync();
-        if (await OpenedAsync() is { } chain)
+        if (await OpenedAsync(_opening) is { } chain)
         {
             await chain.DisposeAsync();
             logger.Closed(Key, reason.Description);
@@ -148,33 +142,55 @@ internal sealed class ChainGrain(ChainHost host, Vouchers vouchers, IHostApplica
         }
     }
 
-    /// <summary>The chain, once it is recovered.</summary>
-    private async Task<IHostedChain> ChainAsync() => await FaultWire.Translate(() => _opening) ?? throw FaultWire.ChainNotFound(Key);
-
-    private async Task<IHostedChain?> OpenedAsync()
+    /// <summary>The chain, once it is recovered. One that was not there may have been created since.</summary>
+    private async Task<IHostedChain> ChainAsync()
     {
-        await ((Task)_opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        return _opening.IsCompletedSuccessfully ? await _opening : null;
+        var opening = _opening;
+        if (opening is { IsCompletedSuccessfully: true, Result: null } && ChainId.TryParse(Key, out _))
+        {
+            Open();
+        }
+
+        return await FaultWire.Translate(() => _opening) ?? throw FaultWire.ChainNotFound(Key);
     }
 
-    /// <summary>From the opening to the end of this activation: what ends it from inside.</summary>
-    private async Task ServeAsync()
+    private void Open()
     {
-        if (await OpenedAsync() is not { } chain)
+        if (ChainId.TryParse(Key, out var id))
         {
-            if (_opening.Exception?.InnerException is { } fault)
+            _opening = Task.Run(() => host.Open(id), CancellationToken.None);
+        }
+
+        _ = ServeAsync(_opening);
+    }
+
+    private static async Task<IHostedChain?> OpenedAsync(Task<IHostedChain?> opening)
+    {
+        await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        return opening.IsCompletedSuccessfully ? await opening : null;
+    }
+
+    /// <summary>From an opening to its end: what ends the activation from inside.</summary>
+    private async Task ServeAsync(Task<IHostedChain?> opening)
+    {
+        if (await OpenedAsync(opening) is not { } chain)
+        {
+            if (opening.Exception?.InnerException is { } fault)
             {
                 logger.NotOpened(fault, Key);
-                await Task.Delay(ReopenAfter, _leaving.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
 
-            DeactivateOnIdle();
+            await Task.Delay(ReopenAfter, _leaving.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            if (ReferenceEquals(opening, _opening))
+            {
+                DeactivateOnIdle();
+            }
+
             return;
         }
 
         logger.Opened(Key);
-        _announcer = new BlockAnnouncer(this.GetStreamProvider(BlockNews.StreamProvider), Key, logger);
-        _ = _announcer.RunAsync(chain, _leaving.Token);
+        _ = new BlockAnnouncer(this.GetStreamProvider(BlockNews.StreamProvider), Key, logger).RunAsync(chain, _leaving.Token);
         var reason = await chain.WhenStopped;
         if (!_leaving.IsCancellationRequested)
         {

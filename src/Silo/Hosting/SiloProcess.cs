@@ -1,6 +1,7 @@
 using Actors.Engine.Stores;
 using Actors.Gateway.Hosting;
 using Actors.Gateway.Settings;
+using Actors.Silo.Bench;
 using Actors.Silo.Settings;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -14,6 +15,11 @@ internal static class SiloProcess
 
     public static async Task<int> RunAsync(string[] args)
     {
+        if (args is ["bench", ..])
+        {
+            return await ClusterBench.RunAsync(args);
+        }
+
         var expanded = SiloArguments.Expand(args);
         try
         {

@@ -112,7 +112,11 @@ public sealed class AccountCallerTests(TestCluster cluster)
 
         public IReadOnlyList<ulong> Heights => [.. _heights];
 
-        public void Changed(AccountChange change) => _heights.Enqueue(change.Height);
+        public Task ChangedAsync(AccountChange change)
+        {
+            _heights.Enqueue(change.Height);
+            return Task.CompletedTask;
+        }
     }
 
     private sealed record Told(string Id, string Timestamp, string Signature, string Body);

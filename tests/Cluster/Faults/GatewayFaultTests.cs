@@ -32,7 +32,8 @@ public sealed class GatewayFaultTests(TestCluster cluster)
     public async Task A_gateway_that_hosts_nothing_serves_the_chains_of_the_silos()
     {
         await cluster.EnsureSilosAsync(3);
-        using var gateway = await cluster.Launch("gateway").ListensAsync();
+        using var gateway = cluster.Launch("gateway");
+        await (await gateway.ListensAsync()).IsReadyAsync();
         using var book = await Book.OpenAsync(gateway.Client(Patience), "fronted", payers: 2, accountsEach: 1);
         await using (var load = Load.Start(book, () => [gateway]))
         {

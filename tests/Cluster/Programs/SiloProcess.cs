@@ -89,6 +89,22 @@ internal sealed class SiloProcess : IDisposable
         return this;
     }
 
+    /// <summary>Waits until it says that it is ready.</summary>
+    /// <exception cref="TimeoutException">It did not within <paramref name="max"/>.</exception>
+    public async Task<SiloProcess> IsReadyAsync(TimeSpan? max = null)
+    {
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < (max ?? StartMax); await Task.Delay(100))
+        {
+            using var ready = await Http.GetAsync("health/ready");
+            if (ready.IsSuccessStatusCode)
+            {
+                return this;
+            }
+        }
+
+        throw new TimeoutException($"{Name} did not become ready\n{Said}");
+    }
+
     /// <summary>Sends the same bytes again, for so long, while the failure is a passing one.</summary>
     public NodeClient Client(TimeSpan patience) => new(Http, File.ReadAllText(Path.Combine(_dataFolder, "admin-token")).Trim(), null, new RetryPolicy(patience) { AwaitsFirstContact = true });
 
