@@ -1,6 +1,6 @@
 // Verifies receipt, record-proof and statement files with no network, from docs/wire-format.md alone.
 //
-//   const result = await verify(bytes, genesisHash);
+//   const result = await verify(bytes, genesisHash, readAddress('chain.7.42'));   the address only if an account was asked about
 //   result.valid     whether every check passed
 //   result.checks    the checks in order, to the first that failed: {name, passed, message}
 //   result.kind      'receipt', 'records' or 'statement'; only if it is valid
@@ -14,8 +14,11 @@ import { operationChecks, operationComplaint, shownOperations, shownTransaction 
 import { checkRecords } from './record-proofs.mjs';
 import { checkStatement } from './statements.mjs';
 
-/** Checks a file against the hash (32 bytes) of the genesis of the chain that it should be of. */
-export async function verify(bytes, genesisHash) {
+/**
+ * Checks a file against the hash (32 bytes) of the genesis of the chain that it should be of and, where one is given, the
+ * account ({chainId, number}) that it should be about.
+ */
+export async function verify(bytes, genesisHash, account) {
   const checks = new Checks();
   try {
     let file;
@@ -24,6 +27,7 @@ export async function verify(bytes, genesisHash) {
     });
     await checkAnchor(checks, file.anchor, genesisHash);
     const shows = await contents[file.kind](checks, file.content, file.anchor);
+    if (account) await checks.run('account', () => accountComplaint(account, file.anchor.genesis, shows));
     return { valid: true, kind: file.kind, checks: checks.passed, shows: { ...describe(file.anchor), ...shows } };
   } catch (failure) {
     if (!(failure instanceof CheckFailed)) throw failure;
@@ -60,6 +64,12 @@ async function sealComplaint({ header, seal }, { key, since }) {
   return await isSignedBy(key, seal, header.bytes) ? undefined : `the seal of block ${header.height} is not by the sealing key`;
 }
 
+function accountComplaint({ chainId, number }, genesis, { account }) {
+  if (account === undefined) return 'the file is not about an account';
+  return genesis.chainId === chainId && account === number
+    ? undefined : `expected the file to be about account ${number} of ${chainId}, found account ${account} of ${genesis.chainId}`;
+}
+
 const newKey = ({ operation }) => shownOperations(operation).find(({ type, outcome }) => type === 14 && outcome === 0)?.key;
 
 const contents = {
@@ -72,3 +82,4 @@ const contents = {
 };
 
 export { hex, unhex } from './wire.mjs';
+export { readAddress } from './addresses.mjs';

@@ -7,6 +7,7 @@ import { operationsMax, readKind, signedBytes, transactionId } from './transacti
 import { complaintAbout, leafPlaces, readExpiryLeaf, readTouchLeaf, readTransactionLeaf } from './effects.mjs';
 
 export const headerBytes = 305;
+const stateLagMax = 1000n;
 
 export function readHeader(bytes) {
   const reader = new Reader(bytes);
@@ -31,6 +32,8 @@ export function readHeader(bytes) {
     flags: reader.u8('flags'),
   };
   reader.end('header');
+  const lag = header.height - header.stateHeight;
+  refuseUnless(lag >= 0n && lag <= stateLagMax, `block ${header.height} carries the state of height ${header.stateHeight}, expected at most ${stateLagMax} blocks before it`);
   refuseUnless((header.flags & ~1) === 0, `a header has no flag ${header.flags & ~1}`);
   return header;
 }
@@ -98,7 +101,7 @@ function checkCounts(header, transactions, leaves) {
   const { firstExpiry, firstTouch } = leafPlaces(header);
   transactions.forEach((transaction, i) => {
     transaction.effect = readTransactionLeaf(leaves[i], transaction.operationCount);
-    const complaint = complaintAbout(transaction.effect, transaction.kind);
+    const complaint = complaintAbout(transaction.effect, transaction.kind, transaction.operations);
     refuseUnless(complaint === undefined, complaint);
   });
   const operations = transactions.reduce((sum, transaction) => sum + transaction.operationCount, 0);

@@ -1,10 +1,11 @@
 // Effect leaves, section 6 of docs/wire-format.md, and what they say about operations, section 8.2.
 import { Reader, refuseUnless, within } from './wire.mjs';
-import { amountMax } from './operations.mjs';
+import { amountMax, creates, settles } from './operations.mjs';
 
 const settlementsPerLeaf = 64;
 const touchesPerLeaf = 16;
 const settlementsPerOperation = 8192;
+const settlementsPerTransaction = 65536;
 const outcomeMax = 65535;
 const accountMax = 1n << 36n;
 
@@ -16,11 +17,17 @@ export function leafPlaces({ transactionCount, expiryCount, touchCount }) {
   return { firstExpiry: transactionCount, firstTouch, count: firstTouch + leaves(touchCount, touchesPerLeaf) };
 }
 
+function atLeast1(what, number) {
+  refuseUnless(number > 0n, `expected a ${what} from 1`);
+  return number;
+}
+
 const readAmount = (reader, what) => within(what, reader.varint(what), 0n, amountMax);
+const readAccount = (reader, what) => within(what, reader.varint(what), 1n, accountMax);
 const readSettlement = reader => ({
-  pending: reader.varint('pending'),
-  debit: reader.varint('debit account'),
-  credit: reader.varint('credit account'),
+  pending: atLeast1('pending', reader.varint('pending')),
+  debit: readAccount(reader, 'debit account'),
+  credit: readAccount(reader, 'credit account'),
   posted: readAmount(reader, 'posted amount'),
   released: readAmount(reader, 'released amount'),
 });
@@ -39,10 +46,14 @@ export function readTransactionLeaf(bytes, operationCount) {
   const count = reader.count('entry count', 0, operationCount);
   const entries = new Map();
   let next = 0;
+  let settled = 0;
   for (let i = 0; i < count; i++) {
     const index = next + reader.count('operation index delta', 0, operationCount - 1 - next);
     const outcomeOf = reader.count('outcome', 0, outcomeMax);
-    entries.set(index, { outcome: outcomeOf, ...(outcomeOf === 0 ? readEffect(reader) : {}) });
+    const effect = outcomeOf === 0 ? readEffect(reader) : {};
+    settled += effect.settlements?.length ?? 0;
+    within('settlements of a transaction', settled, 0, settlementsPerTransaction);
+    entries.set(index, { outcome: outcomeOf, ...effect });
     next = index + 1;
   }
   reader.end('transaction leaf');
@@ -51,15 +62,21 @@ export function readTransactionLeaf(bytes, operationCount) {
 
 function readEffect(reader) {
   const value = reader.varint('effect');
-  return (value & 1n) === 1n ? { created: value >> 1n } : { settlements: readSettlements(reader, Number(value >> 1n), settlementsPerOperation) };
+  return (value & 1n) === 1n ? { created: atLeast1('created number', value >> 1n) } : { settlements: readSettlements(reader, Number(value >> 1n), settlementsPerOperation) };
 }
 
-/** What is wrong with a leaf for a transaction of that kind; undefined if nothing is. */
-export function complaintAbout({ outcome, entries }, kind) {
+/** What is wrong with a leaf for a transaction of that kind, of which these operations are shown; undefined if nothing is. */
+export function complaintAbout(leaf, kind, operations) {
+  const { outcome, entries } = leaf;
   const failed = [...entries.values()].some(entry => entry.outcome !== 0);
-  if (outcome === 0) return kind === 1 && failed ? 'an atomic transaction that is committed has no failed operation' : undefined;
-  return kind === 1 && entries.size === 0 ? undefined : 'only an atomic transaction is refused as a whole, and it has no entries';
+  if (outcome !== 0) return kind === 1 && entries.size === 0 ? undefined : 'only an atomic transaction is refused as a whole, and it has no entries';
+  if (kind === 1 && failed) return 'an atomic transaction that is committed has no failed operation';
+  const odd = operations.find(({ index, type }) => !fits(operationEffect(leaf, index), type));
+  return odd && `the effect of operation ${odd.index} is none that one of type ${odd.type} can have`;
 }
+
+const fits = ({ outcome, created, settlements }, type) => (created !== undefined) === (outcome === 0 && creates(type) !== undefined)
+  && (settlements !== undefined) === (outcome === 0 && settles(type));
 
 /** What became of one operation; its outcome is 'undone' where another one of an atomic transaction failed. */
 export function operationEffect(leaf, index) {

@@ -33,7 +33,7 @@ export async function readFile(bytes) {
 function readAnchor(reader) {
   const genesisBytes = reader.take(within('genesis length', reader.u32('genesis length'), 0, genesisBytesMax), 'genesis');
   const genesis = readGenesis(genesisBytes);
-  const keyChanges = list(reader.u8('key change count'), () => ({ ...readSealed(reader), operation: readOperationProof(reader) }));
+  const keyChanges = list(reader.u16('key change count'), () => ({ ...readSealed(reader), operation: readOperationProof(reader) }));
   return { genesisBytes, genesis, keyChanges, ...readSealed(reader) };
 }
 
@@ -49,7 +49,7 @@ function readOperationProof(reader) {
   const index = reader.u32('operation index');
   const bytes = reader.take(reader.u32('operations length'), 'operations');
   if (index === wholeTransaction) {
-    proof.operations = readOperations(bytes, proof.operationCount).map((operation, i) => ({ index: i, ...operation }));
+    proof.operations = readOperations(bytes, proof.operationCount);
   } else {
     proof.operations = [readOne(bytes, within('operation index', index, 0, proof.operationCount - 1), proof.operationCount)];
     proof.operationPath = readPath(reader);

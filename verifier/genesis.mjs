@@ -18,8 +18,9 @@ export function readGenesis(bytes) {
   const operationsMax = within('operations max', reader.u32('operations max'), 8192, 65536);
   const bytesMax = within('bytes max', reader.u32('bytes max'), 2 * mebibyte, 16 * mebibyte);
   const validityMs = within('validity', reader.u32('validity'), 1000, 300000);
+  const openMax = within('open max', reader.u32('open max'), 0, 1_000_000_000);
   const features = reader.u64('features');
   refuseUnless(features === 0n, 'expected features to be 0');
   reader.end('genesis');
-  return { chainId, createdMs, operator, sealingKey, leafRecords, operationsMax, bytesMax, validityMs };
+  return { chainId, createdMs, operator, sealingKey, leafRecords, operationsMax, bytesMax, validityMs, openMax };
 }

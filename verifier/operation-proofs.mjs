@@ -14,7 +14,7 @@ export function operationChecks(proof, header) {
       ? undefined : `the transaction is not number ${transactionIndex} under the transactions root of block ${header.height}`],
     ['outcomes root', async () => await isIncluded(effectLeaf, transactionIndex, leafPlaces(header).count, effectPath, outcomesRoot)
       ? undefined : `the effect leaf is not number ${transactionIndex} under the outcomes root of block ${header.height}`],
-    ['outcome', () => complaintAbout(proof.effect, proof.kind)],
+    ['outcome', () => complaintAbout(proof.effect, proof.kind, proof.operations)],
   ];
 }
 

@@ -27,7 +27,17 @@ const account = {
   write: value => (value.created === undefined ? writeReference(value) : concat(writeReference(value), varint(value.offset))),
 };
 const amount = { read: reader => within('amount', reader.varint('amount'), 0n, amountMax), write: varint };
-const signed = { read: reader => reader.zigzag('limit'), write: zigzag };
+const limitBut = (...none) => ({
+  read(reader) {
+    const found = reader.zigzag('limit');
+    refuseUnless(!none.includes(found), `a limit of ${found} is not written as a number`);
+    return found;
+  },
+  write: zigzag,
+});
+const floor = limitBut(-(2n ** 63n));
+const ceiling = limitBut(2n ** 63n - 1n);
+const firstFloor = limitBut(-(2n ** 63n), 0n);
 const keyset = { read: readKeyset, write: value => writeKeyset({ ...value, keys: value.keys.map(({ weight, key }) => ({ weight, key: asBytes(key) })) }) };
 const time = { read: reader => reader.u48('timeout'), write: u48 };
 const rangeCount = { read: reader => reader.count('count', 1, 1_000_000_000), write: varint };
@@ -52,7 +62,7 @@ const rows = [
   { type: 3, name: 'create asset', flags: { restricted: 2 }, fields: [['issuer', reference], ['scale', scale], ['code', word(/^[A-Z0-9._-]+$/, 16)]], creates: 'asset' },
   {
     type: 4, name: 'open accounts', flags: { noFloor: 8 }, excludes: 2 | 8, creates: 'accounts',
-    fields: [['owner', reference], ['asset', reference], ['count', rangeCount], ['floor', signed, 2], ['ceiling', signed, 4]],
+    fields: [['owner', reference], ['asset', reference], ['count', rangeCount], ['floor', firstFloor, 2], ['ceiling', ceiling, 4]],
   },
   { type: 5, name: 'transfer', fields: [['debit', account], ['credit', account], ['amount', amount], ['reference', data(1, 16), 2]] },
   {
@@ -61,8 +71,8 @@ const rows = [
   },
   { type: 7, name: 'post', fields: [['pending', reference], ['amount', amount, 2]] },
   { type: 8, name: 'void', fields: [['pending', reference]] },
-  { type: 9, name: 'set floor', fields: [['account', account], ['floor', signed, -2]] },
-  { type: 10, name: 'set ceiling', fields: [['account', account], ['ceiling', signed, -2]] },
+  { type: 9, name: 'set floor', fields: [['account', account], ['floor', floor, -2]] },
+  { type: 10, name: 'set ceiling', fields: [['account', account], ['ceiling', ceiling, -2]] },
   { type: 11, name: 'freeze', flags: { unfreeze: 2 }, fields: [['account', account]] },
   { type: 12, name: 'close', fields: [['account', account]] },
   { type: 13, name: 'note', fields: [['author', reference], ['hash', hash], ['payload', data(0, 255)]] },
@@ -73,6 +83,7 @@ const rows = [
 const rowOf = new Map(rows.map(row => [row.type, row]));
 
 export const creates = type => rowOf.get(type).creates;
+export const settles = type => type === 7 || type === 8;
 
 function knownFlags({ flags = {}, fields }) {
   return [linkedBit, ...Object.values(flags), ...fields.map(([, , bit = 0]) => Math.abs(bit))].reduce((all, bit) => all | bit, 0);
@@ -115,14 +126,14 @@ export function writeOperation(operation) {
   return concat(u8(operation.type), u8(bits), ...parts);
 }
 
-/** Operations one after the other, each with its own bytes; the last is not linked. */
+/** Operations one after the other, each with its index and its own bytes; the last is not linked. */
 export function readOperations(bytes, count) {
   const reader = new Reader(bytes);
   const operations = [];
   for (let i = 0; i < count; i++) {
     const start = reader.at;
     const operation = readOperation(reader);
-    operations.push({ ...operation, bytes: bytes.subarray(start, reader.at) });
+    operations.push({ index: i, ...operation, bytes: bytes.subarray(start, reader.at) });
   }
   reader.end('operations');
   checkStructure(operations);

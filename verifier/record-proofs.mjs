@@ -26,10 +26,15 @@ const absenceComplaint = (account, roots) =>
 
 function existenceComplaint([first, second]) {
   const isEmptyAccount = first.table === tables.accounts && isZero(first.record);
-  if (!second) return isEmptyAccount ? `the slot of account ${first.number} is empty: the record of its range is needed too` : undefined;
+  if (!second) return first.table === tables.accounts ? ownerComplaint(first, isEmptyAccount) : undefined;
   if (!isEmptyAccount || second.table !== tables.ranges) return 'two records are the empty slot of an account and its range';
   const range = readRecord(second.table, second.record);
   return range.first <= first.number && first.number < range.first + range.count ? undefined : `account ${first.number} is not of the range`;
+}
+
+function ownerComplaint({ table, number, record }, isEmpty) {
+  if (isEmpty) return `the slot of account ${number} is empty: the record of its range is needed too`;
+  return readRecord(table, record).owner === 0n ? `the record of account ${number} has no owner` : undefined;
 }
 
 function show(account, [first, second]) {

@@ -16,7 +16,7 @@ const key = (record, at) => hex(record.subarray(at, at + 64));
 const padded = most => (record, at, length) => text(record.subarray(at, at + Math.min(length, most)));
 
 const layouts = [
-  { operatorKeyset: [0, u(4)], sealingScheme: [4, small(1)], sealingKey: [8, key], sealingKeySince: [72, u(8)] },
+  { operatorKeyset: [0, u(4)], sealingScheme: [4, small(1)], sealingKey: [8, key], sealingKeySince: [72, u(8)], sealingKeyChanges: [80, small(2)] },
   {
     firstKey: [0, key], scheme: [64, small(1)], weight: [65, small(1)], keyCount: [66, small(1)], threshold: [68, small(2)],
     furtherKeysFrom: [72, u(8)], changedAt: [80, u(8)],
@@ -36,7 +36,7 @@ const layouts = [
   },
   {
     debit: [0, u(8)], credit: [8, u(8)], amount: [16, i64], timeoutMs: [24, small(6)], state: [30, small(1)], decider: [32, u(4)],
-    groupSize: [36, small(2)], groupFirst: [40, u(8)], reference: [48, (record, at) => hex(record.subarray(at, at + 16))],
+    groupSize: [36, small(2)], groupFirst: [40, u(8)], reference: [48, (record, at) => hex(record.subarray(at, at + Math.min(record[38], 16)))],
   },
   { account: [0, u(8)], keyset: [8, u(4)], alias: [16, (record, at) => padded(32)(record, at, record[12])] },
 ];

@@ -16,16 +16,17 @@ namespace Actors.Engine;
 public sealed class ChainHost : IDisposable
 {
     private readonly INodeStore _store;
-    private readonly Func<ChainId, ISealingKeys> _keysOf;
+    private readonly ISealingKeyring _keys;
+    private readonly Lock _creating = new();
     private readonly LedgerNodeOptions _options;
     private readonly VerifyPool _verifiers;
     private readonly DueQueue _due;
 
-    /// <summary>Takes over <paramref name="store"/>; <paramref name="keysOf"/> gives the sealing keys of a chain.</summary>
-    public ChainHost(INodeStore store, Func<ChainId, ISealingKeys> keysOf, LedgerNodeOptions options)
+    /// <summary>Takes over <paramref name="store"/>.</summary>
+    public ChainHost(INodeStore store, ISealingKeyring keys, LedgerNodeOptions options)
     {
         _store = store;
-        _keysOf = keysOf;
+        _keys = keys;
         _options = options;
         _verifiers = new VerifyPool(options.VerifyWorkersMax, options.KeyCacheMax);
         _due = new DueQueue(options.Clock);
@@ -52,18 +53,21 @@ public sealed class ChainHost : IDisposable
             throw new ChainExistsException(creation.ChainId.Value);
         }
 
-        var keys = _keysOf(creation.ChainId);
-        using var disposed = keys as IDisposable;
-        var settings = new GenesisSettings(creation.ChainId, new Timestamp(_options.Clock.UnixMs), creation.Operator, keys.Create())
+        var settings = new GenesisSettings(creation.ChainId, new Timestamp(_options.Clock.UnixMs), creation.Operator, SealingKey: default)
         {
             LeafRecords = creation.LeafRecords,
             BlockOperationsMax = creation.BlockOperationsMax,
             BlockBytesMax = creation.BlockBytesMax,
             ValidityMs = creation.ValidityMs,
+            OpenWithoutIssuerMax = creation.OpenWithoutIssuerMax,
         };
-        var genesis = Genesis.Create(settings);
-        _store.CreateChain(creation.ChainId.Value, genesis.Encoded).Dispose();
-        return genesis;
+        settings.Check();
+        lock (_creating)
+        {
+            var genesis = Genesis.Create(settings with { SealingKey = _keys.TakeFirst(creation.ChainId) });
+            _store.CreateChain(creation.ChainId.Value, genesis.Encoded).Dispose();
+            return genesis;
+        }
     }
 
     /// <summary>
@@ -86,8 +90,9 @@ public sealed class ChainHost : IDisposable
         {
             store = _store.OpenChain(id.Value);
             var genesis = StoredGenesis.Parse(store);
+            _keys.ClaimFirst(id, genesis.Settings.SealingKey);
             var recovered = ChainRecovery.Recover(genesis, store);
-            return new LedgerChain(recovered, store, _keysOf(id), _options.Clock, _verifiers, _options.Chain, _due.Schedule);
+            return new LedgerChain(recovered, store, _keys.Of(id), _options.Clock, _verifiers, _options.Chain, _due.Schedule);
         }
         catch (ChainNotFoundException)
         {

@@ -37,4 +37,7 @@ public sealed record ChainCreation(ChainId ChainId, KeysetDefinition Operator)
 
     /// <inheritdoc cref="GenesisSettings.ValidityMs"/>
     public ulong ValidityMs { get; init; } = Limits.ValidityMsMax;
+
+    /// <inheritdoc cref="GenesisSettings.OpenWithoutIssuerMax"/>
+    public ulong OpenWithoutIssuerMax { get; init; } = Limits.OpenWithoutIssuerDefault;
 }

@@ -28,6 +28,7 @@ public sealed class LedgerNode : ILedgerNode, IAsyncDisposable
     public static LedgerNode Open(LedgerNodeOptions options)
     {
         Directory.CreateDirectory(options.DataFolder);
+        BackupsFolder.RemoveLeftovers(options.DataFolder);
         if (options.Store is null)
         {
             return new LedgerNode(HostOver(new SqliteNodeStore(options.DataFolder), options));
@@ -97,8 +98,7 @@ public sealed class LedgerNode : ILedgerNode, IAsyncDisposable
         }
     }
 
-    private static ChainHost HostOver(INodeStore store, LedgerNodeOptions options) =>
-        new(store, id => new SealingKeyFolder(Path.Combine(options.DataFolder, "sealing-keys", id.Value)), options);
+    private static ChainHost HostOver(INodeStore store, LedgerNodeOptions options) => new(store, SealingKeyFolders.In(options.DataFolder), options);
 
     private void RequireRunning()
     {

@@ -17,6 +17,12 @@ public static class Limits
     public const int ChainIdBytesMax = 32;
     public const ulong AccountsPerOpenMax = 1_000_000_000;
 
+    /// <summary>
+    /// How many accounts an owner opens at once without the asset's issuer, unless the genesis says otherwise. Numbers are finite and a range costs one
+    /// record however long it is: with this, all of them cost 68 million records, and not 69.
+    /// </summary>
+    public const ulong OpenWithoutIssuerDefault = 1_000;
+
     /// <summary>How far ahead a transaction's expiry may lie; a genesis may set less.</summary>
     public const ulong ValidityMsMax = 300_000;
     public const ulong ValidityMsMin = 1_000;
@@ -47,6 +53,8 @@ public static class Limits
 
     /// <summary>Blocks by which the state root of a header may lag behind it.</summary>
     public const ulong StateLagBlocksMax = 1_000;
+
+    /// <summary>By how much the time of the block whose state it is may lie before the header's.</summary>
     public const ulong StateLagMsMax = 1_000;
 
     public const int AssetsMax = 65_535;
@@ -55,6 +63,11 @@ public static class Limits
     /// <summary>68 billion a chain. Bounds what page directories cost when one of the last numbers is used: some 30 MB.</summary>
     public const ulong AccountsMax = 1UL << 36;
     public const int AliasesMax = 1_000_000;
-    public const int KeyChangesPerAnchorMax = 255;
+
+    /// <summary>
+    /// Changes of the sealing key in a chain's life: every proof carries all of them up to its header, counted in two bytes. The next change
+    /// is refused, so that no block is ever made of which nothing can be proven. One a day lasts 179 years.
+    /// </summary>
+    public const int KeyChangesPerAnchorMax = ushort.MaxValue;
     public const ulong TimeMsMax = (1UL << 48) - 1;
 }

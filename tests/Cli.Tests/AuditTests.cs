@@ -54,7 +54,15 @@ public sealed class AuditTests(LedgerFolder ledger) : IClassFixture<LedgerFolder
 
     [Fact]
     public async Task Without_its_sealing_keys_a_restored_chain_is_said_to_be_for_reading() =>
-        (await CliRun.OfAsync("restore", ledger.Backup, "--data", _folder["data"])).Expect(ExitCode.Fine).ExpectError("cannot write until its sealing keys are in");
+        (await CliRun.OfAsync("restore", ledger.Backup, "--data", _folder["data"])).Expect(ExitCode.Fine).ExpectError("cannot write until its sealing key");
+
+    [Fact]
+    public async Task Another_key_in_the_folder_is_not_the_one_that_a_restored_chain_needs()
+    {
+        var keys = Directory.CreateDirectory(Path.Combine(_folder["data"], "sealing-keys", "demo")).FullName;
+        File.WriteAllText(Path.Combine(keys, "another.pem"), File.ReadAllText(Directory.GetFiles(ledger.SealingKeys).Single()));
+        (await CliRun.OfAsync("restore", ledger.Backup, "--data", _folder["data"])).Expect(ExitCode.Fine).ExpectError("cannot write until its sealing key");
+    }
 
     [Fact]
     public async Task A_damaged_backup_restores_nothing()

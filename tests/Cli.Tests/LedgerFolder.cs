@@ -26,6 +26,8 @@ public sealed class LedgerFolder : IAsyncLifetime
 
     public string Genesis { get; private set; } = "";
 
+    public static string Address(ulong account) => new Address(ChainId.Parse("demo"), new AccountNumber(account)).ToString();
+
     public string Receipt => _folder["receipt"];
 
     public string RefusalReceipt => _folder["refusal"];

@@ -43,6 +43,19 @@ public sealed class VerifyTests(LedgerFolder ledger) : IClassFixture<LedgerFolde
     }
 
     [Fact]
+    public async Task A_true_file_about_another_account_than_the_one_asked_about_is_not_verified()
+    {
+        foreach (var (file, own) in new[] { (ledger.AccountProof, 2UL), (ledger.MissingAccountProof, 3UL), (ledger.Statement, 2UL) })
+        {
+            (await CliRun.OfAsync("verify", file, "--genesis", ledger.Genesis, "--account", LedgerFolder.Address(own))).Expect(ExitCode.Fine);
+            (await CliRun.OfAsync("verify", file, "--genesis", ledger.Genesis, "--account", LedgerFolder.Address(1))).Expect(ExitCode.FoundWrong)
+                .ExpectError($"the file is about account {LedgerFolder.Address(own)}, expected {LedgerFolder.Address(1)}");
+        }
+
+        (await CliRun.OfAsync("verify", ledger.Receipt, "--genesis", ledger.Genesis, "--account", LedgerFolder.Address(2))).Expect(ExitCode.FoundWrong).ExpectError("account");
+    }
+
+    [Fact]
     public async Task Each_one_byte_change_of_a_receipt_is_found()
     {
         using var folder = new TemporaryFolder();

@@ -88,6 +88,25 @@ public sealed class BoundsTests
     }
 
     [Fact]
+    public async Task Who_prefers_to_wait_only_so_long_is_told_where_to_look_after_it()
+    {
+        await using var node = await GatewayNode.StartAsync();
+        var demo = await DemoChain.CreateAsync(node);
+        string status;
+        await using (await LockStoreAsync(node.Folder))
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"{demo.Path}/transactions") { Content = DemoChain.Binary(demo.Payment()) };
+            request.Headers.Add("Prefer", "wait=1");
+            var response = await node.Client.SendAsync(request);
+            Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+            Assert.Equal("wait=1", response.Headers.GetValues("Preference-Applied").Single());
+            status = response.Headers.Location!.ToString();
+        }
+
+        await UntilAsync(async () => (await node.Client.GetAsync(status)).StatusCode == HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Who_waits_too_long_is_told_that_the_outcome_is_unknown_and_learns_it_later()
     {
         await using var node = await GatewayNode.StartAsync("--Actors:Http:CommitWaitMs", "300");

@@ -27,13 +27,14 @@ public sealed class ChainTests(DemoFixture fixture) : IClassFixture<DemoFixture>
     [Fact]
     public async Task A_created_chain_says_what_its_genesis_says()
     {
-        var created = await fixture.Node.Admin.PostAsync("/v1/chains", Body(Creation("small", ",\"leafRecords\":1,\"validityMs\":60000")));
+        var created = await fixture.Node.Admin.PostAsync("/v1/chains", Body(Creation("small", ",\"leafRecords\":1,\"validityMs\":60000,\"openWithoutIssuerMax\":0")));
         var chain = JsonNode.Parse(await created.Content.ReadAsStringAsync())!;
 
         Assert.Equal(HttpStatusCode.Created, created.StatusCode);
         Assert.Equal("/v1/chains/small", created.Headers.Location!.ToString());
         Assert.Equal(1, (int)chain["leafRecords"]!);
         Assert.Equal(60000, (int)chain["validityMs"]!);
+        Assert.Equal(0, (int)chain["openWithoutIssuerMax"]!);
         Assert.Equal("0", (string)chain["height"]!);
         Assert.Equal((string)chain["genesisHash"]!, (string)chain["headerHash"]!);
         Assert.Equal("1", (string)chain["operator"]!);
@@ -53,6 +54,8 @@ public sealed class ChainTests(DemoFixture fixture) : IClassFixture<DemoFixture>
     [InlineData("Not-A-Slug", "", "$.id")]
     [InlineData("fine", ",\"leafRecords\":3", "leaf records is 3")]
     [InlineData("fine", ",\"validityMs\":-1", "validity")]
+    [InlineData("fine", ",\"openWithoutIssuerMax\":1000000001", "without the issuer")]
+    [InlineData("fine", ",\"openWithoutIssuerMax\":-1", "without the issuer")]
     [InlineData("fine", ",\"blockBytesMax\":1", "block bytes is 1")]
     [InlineData("fine", ",\"leaves\":3", "'leaves'")]
     public async Task A_genesis_that_cannot_be_is_refused_and_leaves_nothing(string id, string more, string said)

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Actors.Engine.Telemetry;
 using Actors.Gateway.Settings;
 using Actors.Gateway.Telemetry;
@@ -24,6 +25,15 @@ public sealed class OperationsPageTests
         {
             Assert.Equal((name, value), (name, documented[name].Trim('`')));
         }
+    }
+
+    [Fact]
+    public void Settings_that_the_page_of_the_API_names_are_there()
+    {
+        var settings = SettingsOf(new GatewayOptions(), "").Select(setting => setting.Name).ToHashSet();
+        var named = Regex.Matches(File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs", "http-api.md")), "Actors:([A-Za-z0-9:]+)").Select(match => match.Groups[1].Value).ToList();
+        Assert.NotEmpty(named);
+        Assert.All(named, name => Assert.Contains(name, settings));
     }
 
     [Fact]

@@ -35,6 +35,22 @@ public sealed class ReadTests(DemoFixture fixture) : IClassFixture<DemoFixture>
         Assert.Equal(("EUR", 2, "1"), ((string)asset["code"]!, (int)asset["scale"]!, (string)asset["issuer"]!));
     }
 
+    [Theory]
+    [InlineData("0a0b")]
+    [InlineData("0a00")]
+    [InlineData("00")]
+    [InlineData("00000000000000000000000000000000")]
+    [InlineData(null)]
+    public async Task A_pending_has_the_reference_it_was_made_with(string? reference)
+    {
+        var timeout = new Timestamp((ulong)DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() + 3_600_000);
+        var pending = new Ledger.Pendings.Pending(AccountReference.Numbered(new AccountNumber(2)), AccountReference.Numbered(new AccountNumber(3)), 1, timeout, Reference: new Reference(Convert.FromHexString(reference ?? "")));
+        var (_, answer) = await Demo.SubmitAsync(Demo.Envelope([pending], Demo.Alice));
+        var number = (string)answer["operations"]![0]!["created"]!;
+
+        Assert.Equal(reference, (string?)(await Demo.GetAsync($"/pendings/{number}")).Answer["reference"]);
+    }
+
     [Fact]
     public async Task A_statement_is_read_in_pages_to_its_beginning()
     {
@@ -93,10 +109,20 @@ public sealed class ReadTests(DemoFixture fixture) : IClassFixture<DemoFixture>
 
         Assert.Equal(HttpStatusCode.Created, first.StatusCode);
         var folder = (string)JsonNode.Parse(await first.Content.ReadAsStringAsync())!["folder"]!;
-        Assert.StartsWith(Path.Combine(Demo.Node.Folder, "backups"), folder);
+        Assert.Equal(Path.Combine(Demo.Node.Folder, "backups", Demo.Id, "monday"), folder);
         Assert.NotEmpty(Directory.GetFileSystemEntries(folder));
         Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, outside.StatusCode);
+    }
+
+    [Fact]
+    public async Task Two_chains_may_have_backups_of_the_same_name()
+    {
+        var other = await DemoChain.CreateAsync(Demo.Node, "other");
+        foreach (var path in new[] { Demo.Path, other.Path })
+        {
+            Assert.Equal(HttpStatusCode.Created, (await Demo.Node.Admin.PostAsync($"{path}/backup", Body("""{"name":"both"}"""))).StatusCode);
+        }
     }
 
     [Fact]

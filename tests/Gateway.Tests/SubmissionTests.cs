@@ -122,6 +122,33 @@ public sealed class SubmissionTests(DemoFixture fixture) : IClassFixture<DemoFix
         Assert.Equal("urn:actors:outcome:Malformed", (string)problem["type"]!);
     }
 
+    [Theory]
+    [InlineData("wait=20")]
+    [InlineData("respond-async, wait=\"20\"; foo=bar")]
+    public async Task Who_prefers_to_wait_gets_the_answer_that_comes_in_time(string prefer)
+    {
+        var (status, answer) = await Demo.SubmitAsync(Demo.Payment(), prefer: prefer);
+        Assert.True(status == HttpStatusCode.Created, answer.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("respond-async", 0, "respond-async")]
+    [InlineData("wait=0", 0, "wait=0")]
+    [InlineData("WAIT=3", 3, "wait=3")]
+    [InlineData("respond-async, wait=3", 3, "wait=3")]
+    [InlineData("wait=31", 30, null)]
+    [InlineData("wait=99999999999", null, null)]
+    [InlineData("wait=-1, return=minimal", null, null)]
+    [InlineData("wait", null, null)]
+    public void A_preference_to_wait_is_bounded_and_what_is_none_is_passed_over(string prefer, int? seconds, string? applied)
+    {
+        var context = new Microsoft.AspNetCore.Http.DefaultHttpContext();
+        context.Request.Headers["Prefer"] = prefer;
+        var found = Transactions.WaitPreference.Of(context.Request, TimeSpan.FromSeconds(30));
+        Assert.Equal(seconds, (int?)found?.Wait.TotalSeconds);
+        Assert.Equal(applied, found?.Applied);
+    }
+
     [Fact]
     public async Task A_transaction_in_json_is_the_one_that_encode_described()
     {

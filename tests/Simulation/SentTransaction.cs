@@ -25,13 +25,21 @@ internal sealed class SentTransaction(Transaction transaction)
 
     public void Signed(Signer[] signers) => _signatures.Add(signers);
 
-    /// <summary>The signers of the one sending whose signatures a block holds, in a block's order; null when none fits.</summary>
+    /// <summary>
+    /// The signers of the one sending whose signatures a block holds; null when none fits. A block may leave out one that no operation needed.
+    /// </summary>
     public IReadOnlyList<PublicKey>? SignersOf(ReadOnlyMemory<byte> signatureSection)
     {
         var section = signatureSection.ToArray().AsSpan();
         foreach (var signers in _signatures)
         {
-            if (section.IndexOf(signers[0].Signature.AsSpan()) >= 0 && section[0] == signers.Length)
+            var held = 0;
+            foreach (var signer in signers)
+            {
+                held += section.IndexOf(signer.Signature.AsSpan()) >= 0 ? 1 : 0;
+            }
+
+            if (held > 0 && held == section[0])
             {
                 return [.. signers.Select(signer => signer.Key)];
             }

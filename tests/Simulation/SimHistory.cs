@@ -35,7 +35,7 @@ internal sealed class SimHistory(Genesis genesis, SimDisk disk, Dictionary<Trans
     /// <summary>Begins again at height 0, for a disk that lost blocks.</summary>
     public void Restart()
     {
-        Ledger = new NaiveLedger(genesis.Settings.Operator, genesis.Settings.ValidityMs);
+        Ledger = new NaiveLedger(genesis.Settings.Operator, genesis.Settings.ValidityMs, genesis.Settings.OpenWithoutIssuerMax);
         _blocks.Clear();
         _places.Clear();
         _states.Clear();

@@ -37,6 +37,7 @@ internal sealed partial class Simulation
         {
             LeafRecords = 1 << _random.Next(7),
             ValidityMs = Limits.ValidityMsMax,
+            OpenWithoutIssuerMax = Limits.AccountsPerOpenMax,
         };
         _genesis = Genesis.Create(settings);
         _disk = _place.Create(ChainName, _genesis.Encoded).Disk;

@@ -133,7 +133,7 @@ internal sealed class Traffic(Random random, Genesis genesis, SimKeys keys, SimC
 
     private List<PublicKey> Signers(IReadOnlyList<IOperation> operations)
     {
-        var needs = new NaiveAuthority(history.Ledger.State).Needs(operations);
+        var needs = history.Ledger.Authority.Needs(operations);
         var signers = needs.SelectMany(need => need.Keysets).SelectMany(keyset => keyset.Keys).Select(key => key.Key).Distinct();
         return [.. signers.Take(Limits.SignaturesPerTransactionMax).DefaultIfEmpty(keys.All[0])];
     }

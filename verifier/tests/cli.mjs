@@ -37,6 +37,22 @@ test('a damaged receipt ends with 1 and says which check failed', () => {
   assert.match(stdout, /^FAILED {2}well-formed: /);
 });
 
+test('a true file about another account ends with 1', () => {
+  const statement = vectors('08-statements');
+  const file = save('statement', unhex(statement.accepted[0].file));
+  const about = address => run(file, '--genesis', statement.genesisHash, '--account', address);
+  assert.equal(about('proofs.2.87').status, 0);
+  for (const other of ['proofs.12.12', 'other.2.86']) {
+    const { status, stdout } = about(other);
+    assert.equal(status, 1, other);
+    assert.match(stdout, /^FAILED {2}account: expected the file to be about account/m);
+  }
+  assert.equal(about('proofs.2.88').status, 2);
+  const receipt = run(save('receipt', bytes), '--genesis', genesisHash, '--account', 'proofs.2.87');
+  assert.equal(receipt.status, 1);
+  assert.match(receipt.stdout, /^FAILED {2}account: the file is not about an account/m);
+});
+
 test('without a genesis hash a receipt is not anchored', () => {
   const { status, stdout } = run(save('unanchored', bytes));
   assert.equal(status, 1);

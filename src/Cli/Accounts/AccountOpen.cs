@@ -20,7 +20,7 @@ internal static class AccountOpen
         var floor = Parser.Optional("--floor", "How far down they may go: an amount (0 if not given), or 'none' for an issuer's account. The issuer signs too.", AccountLimit.Parse);
         var ceiling = Parser.Optional("--ceiling", "How much they may hold. The issuer signs too.", AccountLimit.Parse);
         var (amounts, signing) = (new AmountOptions(), new SigningOptions());
-        var command = amounts.AddTo(signing.AddTo(new Command("open", "Open accounts; signed by the owner, and by the issuer where limits are given or the asset is restricted.") { owner, asset, count, floor, ceiling }));
+        var command = amounts.AddTo(signing.AddTo(new Command("open", "Open accounts; signed by the owner, and by the issuer where limits are given, the asset is restricted, or they are more than the chain lets an owner open alone.") { owner, asset, count, floor, ceiling }));
         return runner.RunAsync(command, async (session, cancellation) =>
         {
             using var keys = signing.Read(session);

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Actors.Cli.Terminals;
+using Actors.Engine.Audits;
+using Actors.Engine.Sealing;
 using Actors.Engine.Stores;
 using Actors.Engine.Stores.Sqlite;
 using Actors.Ledger.Chains;
@@ -25,9 +27,11 @@ internal static class RestoreCommand
             var keyFolder = Path.Combine(into, "sealing-keys", chain);
             var copied = session.Find(keys) is { } folder ? SealingKeys.Copy(folder, keyFolder) : 0;
             Answer(session, genesis, head, copied);
-            if (copied == 0 && !SealingKeys.HasAny(keyFolder))
+            using var restored = StoredChain.Open(into, chain);
+            using var held = new SealingKeyFolder(keyFolder);
+            if (!held.Holds(restored.SealingKey))
             {
-                session.Notice($"actors: note: {chain} can be read and audited, but cannot write until its sealing keys are in {keyFolder}");
+                session.Notice($"actors: note: {chain} can be read and audited, but cannot write until its sealing key {restored.SealingKey} is in {keyFolder}");
             }
         });
     }

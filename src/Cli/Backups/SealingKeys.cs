@@ -5,8 +5,6 @@ internal static class SealingKeys
 {
     private const string Pattern = "*.pem";
 
-    public static bool HasAny(string folder) => Directory.Exists(folder) && Directory.EnumerateFiles(folder, Pattern).Any();
-
     /// <summary>Copies the keys that are not there yet, readable by their owner only, and gives how many were found.</summary>
     public static int Copy(string from, string into)
     {

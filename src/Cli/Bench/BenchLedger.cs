@@ -19,6 +19,9 @@ namespace Actors.Cli.Bench;
 internal sealed class BenchLedger(ChainId chain, OwnerLayout layout, Streams streams) : IDisposable
 {
     private const int FundingInFlightMax = 4;
+
+    // One signature is left for the issuer, who has to agree where owners have many accounts.
+    private const int OwnersPerTransactionMax = Limits.SignaturesPerTransactionMax - 1;
     private const long FundedMax = 1_000_000_000_000;
     private const long FundedTotalMax = 4_000_000_000_000_000_000;
     private readonly SigningKey _operator = SigningKey.Create();
@@ -86,9 +89,9 @@ internal sealed class BenchLedger(ChainId chain, OwnerLayout layout, Streams str
     private async Task OpenAsync(IBenchTarget target, Advance advance, CancellationToken cancellation)
     {
         advance.Total = layout.Keysets;
-        for (var first = 0; first < layout.Keysets; first += Limits.SignaturesPerTransactionMax)
+        for (var first = 0; first < layout.Keysets; first += OwnersPerTransactionMax)
         {
-            var count = Math.Min(Limits.SignaturesPerTransactionMax, layout.Keysets - first);
+            var count = Math.Min(OwnersPerTransactionMax, layout.Keysets - first);
             await SubmitAsync(target, Open(first, count), cancellation);
             advance.Add(count);
         }
@@ -103,7 +106,9 @@ internal sealed class BenchLedger(ChainId chain, OwnerLayout layout, Streams str
             builder.Add(new OpenAccounts(owner, EntityReference.Numbered(1), (ulong)layout.Count(keyset)));
         }
 
-        return builder.Sign(builder.Build(Expiry(0)), _owners.AsEnumerable().Skip(first).Take(count));
+        var owners = _owners.AsEnumerable().Skip(first).Take(count);
+        var needsIssuer = Enumerable.Range(first, count).Any(keyset => (ulong)layout.Count(keyset) > Genesis.Settings.OpenWithoutIssuerMax);
+        return builder.Sign(builder.Build(Expiry(0)), needsIssuer ? owners.Append(_issuer) : owners);
     }
 
     private async Task FundAsync(IBenchTarget target, Advance advance, CancellationToken cancellation)

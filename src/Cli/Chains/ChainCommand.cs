@@ -30,13 +30,19 @@ internal static class ChainCommand
         var id = Parser.Argument("ID", "A name: a-z, 0-9 and -.", ChainId.Parse);
         var members = new MemberOptions("The operator keyset's keys");
         var leafRecords = new Option<int?>("--leaf-records") { Description = "Records under one leaf of the state tree: 1, 2, 4 ... 64. More is faster to hash and longer to prove." };
-        var command = new Command("create", "Create a chain; needs the node's admin token.") { id, leafRecords };
+        var openMax = new Option<int?>("--open-without-issuer") { Description = "How many accounts an owner opens at once without the asset's issuer; 0: none. [default: 1000]" };
+        var command = new Command("create", "Create a chain; needs the node's admin token.") { id, leafRecords, openMax };
         return runner.RunAsync(members.AddTo(command), async (session, cancellation) =>
         {
             var request = new JsonObject { ["id"] = session.Get(id).Value, ["operator"] = KeysetJson.Of(members.Read(session)) };
             if (session.Find(leafRecords) is { } records)
             {
                 request["leafRecords"] = records;
+            }
+
+            if (session.Find(openMax) is { } max)
+            {
+                request["openWithoutIssuerMax"] = max;
             }
 
             Answer(session, await session.Node(runner.Common).CreateChainAsync(request, cancellation));

@@ -24,6 +24,7 @@ public sealed class EnvelopeStream : IAsyncDisposable
     private readonly ConcurrentQueue<TaskCompletionSource<StreamAnswer>> _sent = new();
     private readonly CancellationTokenSource _stop = new();
     private Task _work = Task.CompletedTask;
+    private volatile IOException? _broken;
 
     private EnvelopeStream(Stream connection)
     {
@@ -38,7 +39,15 @@ public sealed class EnvelopeStream : IAsyncDisposable
         var head = $"POST {path} HTTP/1.1\r\nHost: {node.Authority}\r\nContent-Type: application/vnd.actors.envelopes\r\nAccept: application/vnd.actors.results\r\nTransfer-Encoding: chunked\r\n"
             + (credential is null ? "" : $"Authorization: Bearer {credential}\r\n") + "\r\n";
         await stream._connection.WriteAsync(Encoding.ASCII.GetBytes(head), cancellation);
-        stream._work = Task.WhenAll(stream.GuardAsync(stream.WriteAsync), stream.GuardAsync(stream.ReadAsync));
+        stream.Begin();
+        return stream;
+    }
+
+    /// <summary>Over a connection on which the head of the request was sent.</summary>
+    internal static EnvelopeStream Over(Stream connection)
+    {
+        var stream = new EnvelopeStream(connection);
+        stream.Begin();
         return stream;
     }
 
@@ -75,6 +84,8 @@ public sealed class EnvelopeStream : IAsyncDisposable
         return secure;
     }
 
+    private void Begin() => _work = Task.WhenAll(GuardAsync(WriteAsync), GuardAsync(ReadAsync));
+
     private async Task WriteAsync()
     {
         var pack = new WireWriter(PackedBytesMax);
@@ -85,6 +96,13 @@ public sealed class EnvelopeStream : IAsyncDisposable
             {
                 _sent.Enqueue(item.Answer);
                 pack.Bytes32(item.Envelope.Span);
+            }
+
+            // The reader may have broken, and failed all that waited, between taking an item here and putting it among those sent.
+            if (_broken is { } broken)
+            {
+                FailAll(broken);
+                return;
             }
 
             await _chunks.WriteAsync(pack.WrittenMemory, _stop.Token);
@@ -137,11 +155,16 @@ public sealed class EnvelopeStream : IAsyncDisposable
         catch (Exception fault) when (fault is IOException or SocketException or OperationCanceledException or MalformedException)
         {
             _waiting.Writer.TryComplete();
-            var broken = new IOException($"the stream to the node broke: {fault.Message}", fault);
-            while (_sent.TryDequeue(out var waiting) || TakeUnsent(out waiting))
-            {
-                waiting.TrySetException(broken);
-            }
+            _broken ??= new IOException($"the stream to the node broke: {fault.Message}", fault);
+            FailAll(_broken);
+        }
+    }
+
+    private void FailAll(IOException broken)
+    {
+        while (_sent.TryDequeue(out var waiting) || TakeUnsent(out waiting))
+        {
+            waiting.TrySetException(broken);
         }
     }
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Actors.Cli.Parsing;
 using Actors.Cli.Terminals;
+using Actors.Ledger;
 using Actors.Ledger.Proofs;
 
 namespace Actors.Cli.Verification;
@@ -15,10 +17,11 @@ internal static class VerifyCommand
     {
         var file = new Argument<string>("FILE") { Description = "A receipt, account proof or statement file." };
         var genesis = CommonOptions.Genesis("The genesis hash that you hold. Without it nothing says whose chain this is, and the file is not verified.");
-        return runner.RunAsync(new Command("verify", "Check a receipt, an account proof or a statement, with no network.") { file, genesis }, async (session, cancellation) =>
+        var account = Parser.Optional<Address?>("--account", "The account that you asked about. A true file about another account is then not verified.", text => Address.Parse(text));
+        return runner.RunAsync(new Command("verify", "Check a receipt, an account proof or a statement, with no network.") { file, genesis, account }, async (session, cancellation) =>
         {
             var bytes = await File.ReadAllBytesAsync(session.Get(file), cancellation);
-            return Answer(session, session.Get(file), ProofVerifier.Verify(bytes, session.Find(genesis)));
+            return Answer(session, session.Get(file), ProofVerifier.Verify(bytes, session.Find(genesis), session.Find(account)));
         });
     }
 

@@ -1,5 +1,7 @@
+using Actors.Engine.History;
 using Actors.Engine.Stores;
 using Actors.Engine.Stores.Sqlite;
+using Actors.Ledger.Signing;
 
 namespace Actors.Engine.Audits;
 
@@ -21,6 +23,12 @@ public sealed class StoredChain : IBlockSource, IDisposable
     public ReadOnlyMemory<byte> Genesis => Store.Genesis;
 
     public ulong HeadHeight { get; }
+
+    /// <summary>The key that seals the block after the head.</summary>
+    /// <exception cref="StoreException">What is stored does not decode.</exception>
+    public PublicKey SealingKey => Store.ReadKeyChanges() is { Count: > 0 } changes
+        ? KeyChangeCodec.Decode(changes[^1].Bytes).NewKey ?? throw new StoreCorruptException("a stored change of the sealing key changes none")
+        : StoredGenesis.Parse(Store).Settings.SealingKey;
 
     internal IChainStore Store { get; }
 

@@ -58,7 +58,8 @@ internal static class ChainRecovery
         var replay = new BlockReplay(state);
         if (manifest is not null)
         {
-            replay.Know(manifest.Height, SnapshotState.Decode(manifest.State).Roots.Root);
+            replay.Know(manifest.Height, state.Head.TimeMs, SnapshotState.Decode(manifest.State).Roots.Root);
+            replay.Know(state.Head.StateHeight, TimeOf(state, store, state.Head.StateHeight), state.Head.StateRoot);
         }
 
         long bytes = 0;
@@ -71,6 +72,11 @@ internal static class ChainRecovery
 
         return bytes;
     }
+
+    private static ulong TimeOf(ChainState state, IChainStore store, ulong height) =>
+        height == state.Head.Height ? state.Head.TimeMs
+        : height == 0 ? state.Genesis.Settings.Created.Ms
+        : BlockHeader.Decode(store.ReadBlockPrefix(height, BlockHeader.Size) ?? throw new StoreCorruptException($"expected block {height} in the store, found none")).Time.Ms;
 
     private static void LoadIds(ChainState state, IChainStore store, StoredHead head)
     {

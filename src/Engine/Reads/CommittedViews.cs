@@ -106,7 +106,7 @@ internal static class CommittedViews
             Decider = new KeysetNumber(record.Decider),
             GroupFirst = new PendingNumber(record.GroupFirst),
             GroupSize = record.GroupSize,
-            Reference = new Reference(record.Reference.AsSpan().TrimEnd((byte)0)),
+            Reference = new Reference(record.Reference.AsSpan()[..record.ReferenceLength]),
         };
     }
 

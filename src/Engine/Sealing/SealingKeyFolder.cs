@@ -11,14 +11,31 @@ namespace Actors.Engine.Sealing;
 /// </summary>
 public sealed class SealingKeyFolder(string folder) : ISealingKeys, IDisposable
 {
+    private const string Extension = ".pem";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private readonly ConcurrentDictionary<PublicKey, ECDsa> _keys = [];
 
     public bool Holds(in PublicKey key) => _keys.ContainsKey(key) || TryLoad(key) is not null;
 
+    /// <summary>The keys held, in no particular order.</summary>
+    internal IReadOnlyList<PublicKey> List()
+    {
+        var found = new List<PublicKey>();
+        foreach (var path in Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + Extension) : [])
+        {
+            if (Import(path) is { } loaded)
+            {
+                found.Add(Es256.PublicKeyOf(loaded));
+                loaded.Dispose();
+            }
+        }
+
+        return found.FindAll(key => Holds(key));
+    }
+
     public PublicKey Create()
     {
-        Directory.CreateDirectory(folder);
+        DurableFile.CreateFolder(folder);
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var publicKey = Es256.PublicKeyOf(key);
         var path = PathOf(publicKey);
@@ -31,7 +48,6 @@ public sealed class SealingKeyFolder(string folder) : ISealingKeys, IDisposable
 
         File.Move(temporary, path, overwrite: false);
         DurableFile.SyncFolder(folder);
-        DurableFile.SyncFolder(Path.GetDirectoryName(Path.GetFullPath(folder))!);
         _keys[publicKey] = key;
         return publicKey;
     }
@@ -71,7 +87,22 @@ public sealed class SealingKeyFolder(string folder) : ISealingKeys, IDisposable
     /// <summary>Null when there is no such file, it cannot be read, or it holds another key than its name says.</summary>
     private ECDsa? TryLoad(in PublicKey key)
     {
-        var path = PathOf(key);
+        if (Import(PathOf(key)) is not { } loaded)
+        {
+            return null;
+        }
+
+        if (Es256.PublicKeyOf(loaded) == key)
+        {
+            return _keys.GetOrAdd(key, loaded);
+        }
+
+        loaded.Dispose();
+        return null;
+    }
+
+    private static ECDsa? Import(string path)
+    {
         if (!File.Exists(path))
         {
             return null;
@@ -81,18 +112,16 @@ public sealed class SealingKeyFolder(string folder) : ISealingKeys, IDisposable
         try
         {
             loaded.ImportFromPem(File.ReadAllText(path));
-            if (Es256.PublicKeyOf(loaded) == key)
-            {
-                return _keys.GetOrAdd(key, loaded);
-            }
+            return loaded;
         }
         catch (Exception unreadable) when (unreadable is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
         {
+            loaded.Dispose();
+            return null;
         }
-
-        loaded.Dispose();
-        return null;
     }
 
-    private string PathOf(in PublicKey key) => Path.Combine(folder, key.ToString()[..32] + ".pem");
+    internal static string FileNameOf(in PublicKey key) => key.ToString()[..32] + Extension;
+
+    private string PathOf(in PublicKey key) => Path.Combine(folder, FileNameOf(key));
 }

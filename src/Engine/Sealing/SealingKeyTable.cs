@@ -13,7 +13,7 @@ namespace Actors.Engine.Sealing;
 /// in the clear could be used by whoever reads the database or a backup of it; so each key is encrypted (AES-256-GCM, bound to chain and public key)
 /// under a key that the database never sees.
 /// </summary>
-public sealed class SealingKeyTable : IDisposable
+public sealed class SealingKeyTable : ISealingKeyring, IDisposable
 {
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
@@ -31,6 +31,14 @@ public sealed class SealingKeyTable : IDisposable
     }
 
     public ISealingKeys Of(ChainId chain) => new ChainKeys(this, chain.Value);
+
+    /// <summary>Always a new one: what a creation that failed left behind is a row that no chain names.</summary>
+    public PublicKey TakeFirst(ChainId chain) => Create(chain.Value);
+
+    /// <summary>It is among the chain's keys from the start.</summary>
+    public void ClaimFirst(ChainId chain, in PublicKey key)
+    {
+    }
 
     public void Dispose() => _connections.Dispose();
 

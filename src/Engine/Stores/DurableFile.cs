@@ -45,6 +45,18 @@ internal static class DurableFile
         file.Flush(flushToDisk: true);
     }
 
+    /// <summary>Creates a folder and those above it that are not there, each name durable on return.</summary>
+    public static void CreateFolder(string path)
+    {
+        if (Directory.Exists(path))
+            return;
+
+        var parent = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        CreateFolder(parent);
+        Directory.CreateDirectory(path);
+        SyncFolder(parent);
+    }
+
     /// <summary>Syncs the names in a folder. Windows keeps them in its own journal and has no such call.</summary>
     public static void SyncFolder(string folder)
     {

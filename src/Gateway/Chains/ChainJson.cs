@@ -20,6 +20,8 @@ internal sealed record ChainCreationJson(ChainId Id, KeysetJson Operator)
 
     public int ValidityMs { get; init; } = (int)Limits.ValidityMsMax;
 
+    public int OpenWithoutIssuerMax { get; init; } = (int)Limits.OpenWithoutIssuerDefault;
+
     /// <exception cref="Ledger.Wire.MalformedException">The operator keyset is not a possible one.</exception>
     public ChainCreation ToCreation() => new(Id, Operator.ToDefinition())
     {
@@ -27,6 +29,7 @@ internal sealed record ChainCreationJson(ChainId Id, KeysetJson Operator)
         BlockOperationsMax = BlockOperationsMax,
         BlockBytesMax = BlockBytesMax,
         ValidityMs = ValidityMs < 0 ? 0 : (ulong)ValidityMs,
+        OpenWithoutIssuerMax = OpenWithoutIssuerMax < 0 ? ulong.MaxValue : (ulong)OpenWithoutIssuerMax,
     };
 }
 
@@ -48,6 +51,8 @@ internal sealed record ChainJson
     public required int BlockBytesMax { get; init; }
 
     public required int ValidityMs { get; init; }
+
+    public required int OpenWithoutIssuerMax { get; init; }
 
     public required Height Height { get; init; }
 
@@ -85,6 +90,7 @@ internal sealed record ChainJson
         BlockOperationsMax = genesis.Settings.BlockOperationsMax,
         BlockBytesMax = genesis.Settings.BlockBytesMax,
         ValidityMs = (int)genesis.Settings.ValidityMs,
+        OpenWithoutIssuerMax = (int)genesis.Settings.OpenWithoutIssuerMax,
         Height = status.Height,
         HeaderHash = status.HeaderHash,
         Time = status.Time,

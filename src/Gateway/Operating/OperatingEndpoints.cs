@@ -1,3 +1,4 @@
+using Actors.Engine.Stores.Sqlite;
 using Actors.Gateway.Access;
 using Actors.Gateway.Chains;
 using Actors.Gateway.Hosting;
@@ -14,7 +15,6 @@ namespace Actors.Gateway.Operating;
 
 internal static class OperatingEndpoints
 {
-    private const string BackupsFolder = "backups";
     private const int BackupNameCharactersMax = 64;
 
     public static void MapOperating(this RouteGroupBuilder v1)
@@ -36,10 +36,10 @@ internal static class OperatingEndpoints
             throw new RefusedException(Outcome.Malformed, $"'name' is not 1 to {BackupNameCharactersMax} of a-z 0-9 -");
         }
 
-        var folder = Path.GetFullPath(Path.Combine(options.Value.DataFolder, BackupsFolder, name));
+        var folder = BackupsFolder.Of(options.Value.DataFolder, request.Id.Value, name);
         if (Directory.Exists(folder))
         {
-            throw new RefusedException(ProblemKind.BackupExists, $"there is a backup '{name}' already");
+            throw new RefusedException(ProblemKind.BackupExists, $"there is a backup '{name}' of {request.Id} already");
         }
 
         await request.Chain.BackupAsync(folder, request.Cancellation);

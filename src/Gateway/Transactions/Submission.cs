@@ -29,12 +29,17 @@ internal static class Submission
     }
 
     /// <summary>
-    /// Hands the transaction over and returns its answer only if that was known at once; otherwise null, and it goes on without anybody
-    /// waiting. The id is then found by <see cref="IdOf"/>.
+    /// Hands the transaction over and returns its answer only if that was known within <paramref name="wait"/>; otherwise null, and it goes on
+    /// without anybody waiting. The id is then found by <see cref="IdOf"/>.
     /// </summary>
-    public static async ValueTask<Answer?> QueueAsync(ILedgerChain chain, ReadOnlyMemory<byte> envelope, ILogger logger)
+    public static async ValueTask<Answer?> QueueAsync(ILedgerChain chain, ReadOnlyMemory<byte> envelope, TimeSpan wait, ILogger logger, CancellationToken aborted)
     {
-        var submitting = chain.SubmitAsync(envelope, CancellationToken.None);
+        var submitting = chain.SubmitAsync(envelope, CancellationToken.None).AsTask();
+        if (!submitting.IsCompleted && wait > TimeSpan.Zero)
+        {
+            await ((Task)submitting).WaitAsync(wait, aborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         if (!submitting.IsCompleted)
         {
             _ = WatchAsync(submitting, logger);
@@ -69,7 +74,7 @@ internal static class Submission
         }
     }
 
-    private static async Task WatchAsync(ValueTask<SubmissionResult> submitting, ILogger logger)
+    private static async Task WatchAsync(Task<SubmissionResult> submitting, ILogger logger)
     {
         try
         {

@@ -13,15 +13,13 @@ namespace Actors.Gateway.Transactions;
 
 internal static class SubmitEndpoints
 {
-    private const string AsynchronousPreference = "respond-async";
-
     public static void MapSubmissions(this RouteGroupBuilder v1)
     {
         v1.MapPost("/chains/{chain}/transactions", SubmitAsync).WithName("SubmitTransaction").Needs(Need.Submit)
             .Accepts<SubmissionJson>(Accepts.Json, Accepts.Binary)
             .Produces<ResultJson>(StatusCodes.Status201Created).Produces<ResultJson>().Produces<QueuedJson>(StatusCodes.Status202Accepted)
             .ProducesProblems(409, 410, 413, 422, 429, 503, 504)
-            .WithSummary("Submits a signed transaction and answers when its block is durable; with Prefer: respond-async as soon as it is queued.");
+            .WithSummary("Submits a signed transaction and answers when its block is durable; with Prefer: respond-async as soon as it is queued, with Prefer: wait=N after so many seconds at most.");
         v1.MapPost("/chains/{chain}/encode", EncodeAsync).WithName("EncodeTransaction").Needs(Need.Submit)
             .Accepts<UnsignedJson>(Accepts.Json).Produces<EncodedJson>().Produces<byte[]>(StatusCodes.Status200OK, Accepts.Binary)
             .ProducesProblems(413, 429)
@@ -33,15 +31,15 @@ internal static class SubmitEndpoints
         var context = request.Context;
         using var lease = limits.IntakeBytes.Take(RequestBody.BytesToTake(context.Request, SubmissionLimits.EnvelopeBytesMax));
         var envelope = await ReadEnvelopeAsync(request, limits);
-        if (PrefersAsynchronous(context.Request))
+        var wait = TimeSpan.FromMilliseconds(options.Value.Http.CommitWaitMs);
+        if (WaitPreference.Of(context.Request, wait) is { } preference)
         {
-            return await Submission.QueueAsync(request.Chain, envelope, loggers.CreateLogger(typeof(Submission))) is { } known
+            return await Submission.QueueAsync(request.Chain, envelope, preference.Wait, loggers.CreateLogger(typeof(Submission)), request.Cancellation) is { } known
                 ? Counted(known)
-                : Queued(request, envelope);
+                : Queued(request, envelope, preference);
         }
 
         using var activity = GatewayActivities.StartSubmission();
-        var wait = TimeSpan.FromMilliseconds(options.Value.Http.CommitWaitMs);
         var answer = await Submission.SubmitAsync(request.Chain, envelope, wait, request.Cancellation);
         activity.Answered(answer);
         return Counted(answer);
@@ -73,13 +71,14 @@ internal static class SubmitEndpoints
         return (await JsonBody.ReadAsync<SubmissionJson>(request.Context, limits)).ToEnvelope(genesis.Hash, genesis.ChainId);
     }
 
-    private static bool PrefersAsynchronous(HttpRequest request) =>
-        request.Headers["Prefer"].Any(v => v?.Split(',', ';').Any(p => p.Trim().Equals(AsynchronousPreference, StringComparison.OrdinalIgnoreCase)) == true);
-
-    private static Accepted<QueuedJson> Queued(ChainRequest request, byte[] envelope)
+    private static Accepted<QueuedJson> Queued(ChainRequest request, byte[] envelope, in WaitPreference preference)
     {
         var id = Submission.IdOf(request.Chain, envelope) ?? throw new RefusedException(Outcome.Malformed, "the envelope has no transaction id");
-        request.Context.Response.Headers["Preference-Applied"] = AsynchronousPreference;
+        if (preference.Applied is { } applied)
+        {
+            request.Context.Response.Headers["Preference-Applied"] = applied;
+        }
+
         return TypedResults.Accepted(AnswerResult.StatusUrl(request.Id, id), new QueuedJson(id, "queued"));
     }
 }

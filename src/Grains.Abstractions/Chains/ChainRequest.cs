@@ -22,4 +22,8 @@ public sealed record ChainRequest
 
     [Id(5)]
     public required ulong ValidityMs { get; init; }
+
+    /// <summary>Accounts that one operation may open without the asset's issuer.</summary>
+    [Id(6)]
+    public required ulong OpenWithoutIssuerMax { get; init; }
 }

@@ -33,6 +33,7 @@ public sealed class ClusterNode(IGrainFactory grains) : ILedgerNode
             BlockOperationsMax = creation.BlockOperationsMax,
             BlockBytesMax = creation.BlockBytesMax,
             ValidityMs = creation.ValidityMs,
+            OpenWithoutIssuerMax = creation.OpenWithoutIssuerMax,
         };
         try
         {

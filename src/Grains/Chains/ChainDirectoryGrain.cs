@@ -26,6 +26,7 @@ internal sealed class ChainDirectoryGrain(ChainHost host) : Grain, IChainDirecto
             BlockOperationsMax = request.BlockOperationsMax,
             BlockBytesMax = request.BlockBytesMax,
             ValidityMs = request.ValidityMs,
+            OpenWithoutIssuerMax = request.OpenWithoutIssuerMax,
         });
         try
         {

@@ -5,7 +5,8 @@ namespace Actors.Ledger.Accounts;
 
 /// <summary>
 /// Opens <paramref name="Count"/> accounts (1 to a billion) of one asset for one keyset, at the cost of one record. Without a floor
-/// given it is 0, without a ceiling there is none; giving either, or no floor at all, needs the asset's issuer too.
+/// given it is 0, without a ceiling there is none; giving either, or no floor at all, or opening more at once than the genesis lets an owner
+/// alone, needs the asset's issuer too.
 /// </summary>
 public readonly record struct OpenAccounts(EntityReference Owner, EntityReference Asset, ulong Count, long Floor = 0, long Ceiling = AccountLimits.NoCeiling, bool Linked = false) : IOperation<OpenAccounts>
 {

@@ -16,7 +16,7 @@ internal sealed class OpenAccountsKind : OperationKind<OpenAccounts>
     {
         pass.CreateAccounts(operation.Owner, operation.Asset, operation.Count);
         pass.RequireKeyset(operation.Owner);
-        pass.RequireIssuer(operation.Asset, onlyIfRestricted: !operation.HasLimits);
+        pass.RequireIssuer(operation.Asset, onlyIfRestricted: !operation.HasLimits && operation.Count <= pass.OpenWithoutIssuerMax);
     }
 
     protected override Outcome Execute(in OpenAccounts operation, TransactionExecution execution)

@@ -177,11 +177,14 @@ internal sealed class BlockExecution
         _work.Body.Sized(transaction.Operations.Span);
         _work.Signed.Bytes(transaction.Signed);
         var start = _work.Signatures.Length;
-        _work.Signatures.U8((byte)signers.Length);
+        _work.Signatures.U8((byte)_work.Authority.References.Count(reference => reference is not null));
         for (var i = 0; i < signers.Length; i++)
         {
-            _work.Authority.References[i]!.Value.Write(_work.Signatures);
-            _work.Signatures.Bytes(signers[i].Signature.AsSpan());
+            if (_work.Authority.References[i] is { } reference)
+            {
+                reference.Write(_work.Signatures);
+                _work.Signatures.Bytes(signers[i].Signature.AsSpan());
+            }
         }
 
         _work.SignatureEnds.Add(_work.Signatures.Length);

@@ -104,7 +104,9 @@ public sealed record BlockHeader
             StateCut = ReadFlags(ref reader),
         };
         reader.End("block header");
-        return header;
+        return header.StateHeight <= header.Height && header.Height.Value - header.StateHeight.Value <= Limits.StateLagBlocksMax
+            ? header
+            : throw new MalformedException($"the header of block {header.Height} carries the state of height {header.StateHeight}, expected at most {Limits.StateLagBlocksMax} blocks before it");
     }
 
     private static bool ReadFlags(ref WireReader reader)

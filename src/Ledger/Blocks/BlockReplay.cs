@@ -14,10 +14,10 @@ namespace Actors.Ledger.Blocks;
 /// </summary>
 internal sealed class BlockReplay(ChainState state, SignatureCheck? signatures = null)
 {
-    private readonly Dictionary<ulong, Hash256> _cuts = new() { [state.Head.StateHeight] = state.Head.StateRoot };
+    private readonly Dictionary<ulong, (Hash256 Root, ulong TimeMs)> _cuts = StartingAt(state.Head);
 
-    /// <summary>Notes the root of a height that a header may carry although its block was executed before this replay began.</summary>
-    public void Know(ulong height, in Hash256 root) => _cuts[height] = root;
+    /// <summary>Notes root and block time of a height that a header may carry although its block was executed before this replay began.</summary>
+    public void Know(ulong height, ulong timeMs, in Hash256 root) => _cuts[height] = (root, timeMs);
 
     /// <summary>Replays the next block and gives the draft that came out equal to it.</summary>
     /// <exception cref="BrokenInvariantException">Something does not come out as stored; the message says what.</exception>
@@ -31,7 +31,9 @@ internal sealed class BlockReplay(ChainState state, SignatureCheck? signatures =
         Require(header.Previous == state.Head.HeaderHash, header, $"follows {header.Previous}, expected {state.Head.HeaderHash}");
         Require(header.HistoryRoot == state.Head.History.Root(), header, "has another history root than the headers before it");
         Require(Es256.Verify(state.Chain.SealingKey, bytes.Span[..BlockHeader.Size], block.Seal), header, "has a seal that is not by the sealing key");
-        CheckLag(header);
+        Require(header.StateHeight.Value >= state.Head.StateHeight, header, $"carries the state of height {header.StateHeight}, its predecessor a later one");
+        Require(header.Time.Ms >= state.Head.TimeMs, header, $"is stamped {header.Time.Ms}, before its predecessor's {state.Head.TimeMs}");
+        var choice = Choice(header);
         var execution = new BlockExecution(state, header.Time.Ms);
         foreach (var recorded in block.Transactions)
         {
@@ -39,12 +41,13 @@ internal sealed class BlockReplay(ChainState state, SignatureCheck? signatures =
         }
 
         Require(execution.IsWithinLimits, header, $"has {execution.OperationCount} operations in {execution.Bytes} bytes, more than the genesis allows");
-        var draft = execution.Finish(Choice(header));
+        var draft = execution.Finish(choice);
         if (draft.Cut is { } cut)
         {
+            var carriedTimeMs = header.StateHeight == header.Height ? header.Time.Ms : _cuts[header.StateHeight.Value].TimeMs;
             _cuts.Clear();
-            _cuts[header.Height.Value] = (cut.Roots ?? cut.Compute()).Root;
-            _cuts[header.StateHeight.Value] = header.StateRoot;
+            Know(header.Height.Value, header.Time.Ms, (cut.Roots ?? cut.Compute()).Root);
+            Know(header.StateHeight.Value, carriedTimeMs, header.StateRoot);
         }
 
         Compare(header, draft, bytes);
@@ -66,15 +69,14 @@ internal sealed class BlockReplay(ChainState state, SignatureCheck? signatures =
             return StateRootChoice.Now;
         }
 
-        Require(_cuts.TryGetValue(header.StateHeight.Value, out var root), header, $"carries the state root of height {header.StateHeight}, where no cut was made");
+        Require(_cuts.TryGetValue(header.StateHeight.Value, out var cut), header, $"carries the state root of height {header.StateHeight}, where no cut was made");
+        var (root, timeMs) = cut;
+        Require(header.Time.Ms - timeMs <= Limits.StateLagMsMax, header, $"carries a state root {header.Time.Ms - timeMs} ms old, at most {Limits.StateLagMsMax} are allowed");
         return header.StateCut ? StateRootChoice.CarryAndCut(header.StateHeight.Value, root) : StateRootChoice.Carry(header.StateHeight.Value, root);
     }
 
-    private void CheckLag(BlockHeader header)
-    {
-        Require(header.StateHeight.Value >= state.Head.StateHeight && header.StateHeight <= header.Height, header, $"carries the state of height {header.StateHeight}");
-        Require(header.Height.Value - header.StateHeight.Value <= Limits.StateLagBlocksMax, header, $"carries a state root {header.Height.Value - header.StateHeight.Value} blocks old");
-    }
+    private static Dictionary<ulong, (Hash256 Root, ulong TimeMs)> StartingAt(ChainHead head) =>
+        head.StateHeight == head.Height ? new() { [head.Height] = (head.StateRoot, head.TimeMs) } : [];
 
     private void Execute(BlockExecution execution, RecordedTransaction recorded, BlockHeader header)
     {

@@ -26,6 +26,7 @@ public static class EffectLeaf
         var failed = outcome == Outcome.Committed ? -1 : (int)reader.Varint(0, (ulong)operationCount - 1, "failed operation");
         var entries = new OperationEffect[reader.Varint(0, (ulong)operationCount, "entry count")];
         var next = 0UL;
+        var settlements = 0;
         for (var i = 0; i < entries.Length; i++)
         {
             var operation = next + reader.Varint(0, (ulong)operationCount, "operation index");
@@ -36,6 +37,11 @@ public static class EffectLeaf
 
             entries[i] = ReadEntry(ref reader, (int)operation);
             next = operation + 1;
+            settlements += entries[i].Settlements.Count;
+            if (settlements > Limits.SettlementsPerTransactionMax)
+            {
+                throw new MalformedException($"a transaction settles {settlements} pendings, at most {Limits.SettlementsPerTransactionMax} are allowed");
+            }
         }
 
         reader.End("effect leaf");
@@ -114,6 +120,11 @@ public static class EffectLeaf
         }
 
         var encoded = reader.Varint();
+        if (encoded == 1)
+        {
+            throw new MalformedException($"operation {operation} created number 0, numbers start at 1");
+        }
+
         return (encoded & 1) == 1
             ? new OperationEffect(operation, outcome, encoded >> 1, [])
             : new OperationEffect(operation, outcome, 0, ReadSettlements(ref reader, encoded >> 1, Limits.OperationsPerTransactionMax));

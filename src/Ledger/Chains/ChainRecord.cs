@@ -13,4 +13,7 @@ internal struct ChainRecord
 
     /// <summary>The height whose block changed the key; the key seals from the next one on.</summary>
     [FieldOffset(72)] public ulong SealingKeySince;
+
+    /// <summary>How often the key was changed; at most <see cref="Limits.KeyChangesPerAnchorMax"/>.</summary>
+    [FieldOffset(80)] public ushort SealingKeyChanges;
 }

@@ -17,9 +17,15 @@ internal sealed class ChangeSealingKeyKind : OperationKind<ChangeSealingKey>
             return Outcome.SealingKeyChangedInBlock;
         }
 
+        if (execution.State.Chain.SealingKeyChanges == Limits.KeyChangesPerAnchorMax)
+        {
+            return Outcome.TableFull;
+        }
+
         ref var chain = ref execution.State.WriteChain();
         chain.SealingKey = operation.Key;
         chain.SealingKeySince = execution.Height;
+        chain.SealingKeyChanges++;
         return Outcome.Committed;
     }
 }

@@ -44,6 +44,7 @@ public sealed record Genesis
         writer.U32((uint)settings.BlockOperationsMax);
         writer.U32((uint)settings.BlockBytesMax);
         writer.U32((uint)settings.ValidityMs);
+        writer.U32((uint)settings.OpenWithoutIssuerMax);
         writer.U64(settings.Features);
         return new Genesis(writer.ToArray(), settings);
     }
@@ -67,6 +68,7 @@ public sealed record Genesis
             BlockOperationsMax = checked((int)Math.Min(reader.U32(), int.MaxValue)),
             BlockBytesMax = checked((int)Math.Min(reader.U32(), int.MaxValue)),
             ValidityMs = reader.U32(),
+            OpenWithoutIssuerMax = reader.U32(),
             Features = reader.U64(),
         };
         reader.End("genesis document");

@@ -21,6 +21,12 @@ public sealed record GenesisSettings(ChainId ChainId, Timestamp Created, KeysetD
     /// <summary>How far ahead a transaction's expiry may lie, in milliseconds.</summary>
     public ulong ValidityMs { get; init; } = Limits.ValidityMsMax;
 
+    /// <summary>
+    /// Accounts that one operation opens without the signature of the asset's issuer, 0 to <see cref="Limits.AccountsPerOpenMax"/>. Where it is 0 each
+    /// opening needs the issuer, as if every asset were restricted.
+    /// </summary>
+    public ulong OpenWithoutIssuerMax { get; init; } = Limits.OpenWithoutIssuerDefault;
+
     /// <summary>Bits of optional features; this version knows none.</summary>
     public ulong Features { get; init; }
 
@@ -30,6 +36,7 @@ public sealed record GenesisSettings(ChainId ChainId, Timestamp Created, KeysetD
         Require(BlockOperationsMax is >= Limits.BlockOperationsMin and <= Limits.BlockOperationsMax, "block operations", (ulong)BlockOperationsMax, $"{Limits.BlockOperationsMin} to {Limits.BlockOperationsMax}");
         Require(BlockBytesMax is >= Limits.BlockBytesMin and <= Limits.BlockBytesMax, "block bytes", (ulong)BlockBytesMax, $"{Limits.BlockBytesMin} to {Limits.BlockBytesMax}");
         Require(ValidityMs is >= Limits.ValidityMsMin and <= Limits.ValidityMsMax, "validity", ValidityMs, $"{Limits.ValidityMsMin} to {Limits.ValidityMsMax} ms");
+        Require(OpenWithoutIssuerMax <= Limits.AccountsPerOpenMax, "accounts opened without the issuer", OpenWithoutIssuerMax, $"0 to {Limits.AccountsPerOpenMax}");
         Require(Features == 0, "features", Features, "0");
     }
 

@@ -26,8 +26,13 @@ internal sealed class AuthorityPass(ChainState state)
     /// <summary>An operation's standing: Committed when authorized, NotAuthorized, or why its authority cannot be told.</summary>
     public ReadOnlySpan<Outcome> Operations => _operations;
 
-    /// <summary>Which keyset and key each signer was found to be, in order of signers.</summary>
+    /// <summary>
+    /// Which keyset and key each signer was found to be, in order of signers; null for one that is in no keyset needed, which only a bulk can
+    /// have of which some operation's keyset cannot be told.
+    /// </summary>
     public IReadOnlyList<SignerReference?> References => _references;
+
+    public ulong OpenWithoutIssuerMax => state.Genesis.Settings.OpenWithoutIssuerMax;
 
     /// <summary>
     /// Committed when the transaction may be executed and recorded (for a bulk: at least one operation is authorized). Otherwise the
@@ -37,16 +42,18 @@ internal sealed class AuthorityPass(ChainState state)
     {
         Begin(transaction.OperationCount, signers);
         var reader = new WireReader(transaction.Operations.Span);
+        var isAllTold = true;
         for (var i = 0; i < transaction.OperationCount; i++)
         {
             _current = Outcome.Committed;
             OperationKinds.Next(ref reader, out var flags).Authorize(ref reader, flags, this);
             _operations[i] = _current;
+            isAllTold &= _current is Outcome.Committed or Outcome.NotAuthorized;
         }
 
         var outcome = transaction.Kind == TransactionKind.Atomic ? JudgeAtomic(transaction.OperationCount, out operation) : JudgeBulk(transaction.OperationCount, out operation);
         return outcome != Outcome.Committed ? outcome
-            : Array.TrueForAll(_references, reference => reference is not null) ? Outcome.Committed
+            : !isAllTold || Array.TrueForAll(_references, reference => reference is not null) ? Outcome.Committed
             : Outcome.SurplusSignature;
     }
 

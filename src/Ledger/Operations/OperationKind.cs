@@ -14,9 +14,13 @@ internal abstract class OperationKind
 
     public virtual CreatedKind Creates => CreatedKind.None;
 
+    /// <summary>Whether it ends pendings, so that its effect says how.</summary>
+    public virtual bool Settles => false;
+
     /// <summary>Flag bits it knows beside linked.</summary>
     protected virtual byte AllowedFlags => 0;
 
+    /// <summary>Decodes; throws when the operation, looked at without the others of its transaction, is malformed.</summary>
     public abstract IOperation Read(ref WireReader reader, OperationFlags flags);
 
     /// <summary>Decodes and checks what can be told from the transaction alone; throws when it is malformed.</summary>
@@ -31,7 +35,12 @@ internal abstract class OperationKind
 
 internal abstract class OperationKind<TOperation> : OperationKind where TOperation : struct, IOperation<TOperation>
 {
-    public sealed override IOperation Read(ref WireReader reader, OperationFlags flags) => Decode(ref reader, flags);
+    public sealed override IOperation Read(ref WireReader reader, OperationFlags flags)
+    {
+        var operation = Decode(ref reader, flags);
+        operation.Check(OperationStructure.Alone);
+        return operation;
+    }
 
     public sealed override void Check(ref WireReader reader, OperationFlags flags, OperationStructure structure)
     {

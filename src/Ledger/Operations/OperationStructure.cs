@@ -8,16 +8,18 @@ namespace Actors.Ledger.Operations;
 /// </summary>
 internal sealed class OperationStructure
 {
-    private readonly List<CreatedKind> _created = [];
+    private readonly List<CreatedKind>? _created;
 
-    private OperationStructure()
-    {
-    }
+    private OperationStructure(List<CreatedKind>? created) => _created = created;
+
+    /// <summary>Of an operation without the others of its transaction: what its references to created things name cannot be told.</summary>
+    public static OperationStructure Alone { get; } = new(null);
 
     /// <summary>Fills <paramref name="ends"/> with where each operation ends.</summary>
     public static void Check(ReadOnlySpan<byte> operations, Span<int> ends)
     {
-        var structure = new OperationStructure();
+        var created = new List<CreatedKind>();
+        var structure = new OperationStructure(created);
         var reader = new WireReader(operations);
         var linked = false;
         for (var i = 0; i < ends.Length; i++)
@@ -26,7 +28,7 @@ internal sealed class OperationStructure
             kind.Check(ref reader, flags, structure);
             if (kind.Creates != CreatedKind.None)
             {
-                structure._created.Add(kind.Creates);
+                created.Add(kind.Creates);
             }
 
             linked = flags.Linked;
@@ -56,7 +58,7 @@ internal sealed class OperationStructure
 
     private void Require(EntityReference reference, CreatedKind kind)
     {
-        if (!reference.IsCreated)
+        if (!reference.IsCreated || _created is null)
         {
             return;
         }

@@ -22,6 +22,7 @@ internal static class PendingPosting
         });
         ref var record = ref state.Pendings.Write(number);
         record.GroupFirst = execution.Group.Join(number, operation.Timeout, decider);
+        record.ReferenceLength = operation.Reference.Length;
         operation.Reference.CopyPadded(record.Reference.AsSpan());
         state.Accounts.Touch(movement.Debit).PendingOut += operation.Amount;
         state.Accounts.Touch(movement.Credit).PendingIn += operation.Amount;

@@ -14,6 +14,9 @@ internal struct PendingRecord
     [FieldOffset(32)] public uint Decider;
     [FieldOffset(36)] public ushort GroupSize;
 
+    /// <summary>Of <see cref="Reference"/>, whose own last bytes may be zero; 0 for none.</summary>
+    [FieldOffset(38)] public byte ReferenceLength;
+
     /// <summary>The first pending of the group; the pending itself when it stands alone.</summary>
     [FieldOffset(40)] public ulong GroupFirst;
     [FieldOffset(48)] public Bytes16 Reference;

@@ -10,6 +10,8 @@ internal sealed class PostKind : OperationKind<Post>
 {
     public override OperationType Type => OperationType.Post;
 
+    public override bool Settles => true;
+
     protected override byte AllowedFlags => 1 << Post.PartBit;
 
     protected override void Authorize(in Post operation, AuthorityPass pass) => pass.RequireDecider(operation.Pending);

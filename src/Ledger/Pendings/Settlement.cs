@@ -19,9 +19,9 @@ public readonly record struct Settlement(PendingNumber Pending, AccountNumber De
     }
 
     internal static Settlement Read(ref WireReader reader) => new(
-        new PendingNumber(reader.Varint()),
-        new AccountNumber(reader.Varint()),
-        new AccountNumber(reader.Varint()),
+        new PendingNumber(reader.Varint(1, ulong.MaxValue, "pending")),
+        new AccountNumber(reader.Varint(1, Limits.AccountsMax, "debit account")),
+        new AccountNumber(reader.Varint(1, Limits.AccountsMax, "credit account")),
         AmountCodec.Read(ref reader),
         AmountCodec.Read(ref reader));
 }

@@ -8,6 +8,8 @@ internal sealed class VoidKind : OperationKind<Void>
 {
     public override OperationType Type => OperationType.Void;
 
+    public override bool Settles => true;
+
     protected override void Authorize(in Void operation, AuthorityPass pass) => pass.RequireDecider(operation.Pending);
 
     protected override Outcome Execute(in Void operation, TransactionExecution execution)

@@ -16,7 +16,7 @@ public sealed record Anchor(Genesis Genesis, IReadOnlyList<KeyChange> KeyChanges
     internal void Write(WireWriter writer)
     {
         writer.Bytes32(Genesis.Encoded.Span);
-        writer.U8(checked((byte)KeyChanges.Count));
+        writer.U16(checked((ushort)KeyChanges.Count));
         foreach (var change in KeyChanges)
         {
             change.Write(writer);
@@ -30,7 +30,7 @@ public sealed record Anchor(Genesis Genesis, IReadOnlyList<KeyChange> KeyChanges
     internal static Anchor Read(ref WireReader reader)
     {
         var genesis = Genesis.Parse(reader.Bytes32(Genesis.EncodedBytesMax, "genesis document"));
-        var changes = new KeyChange[reader.U8()];
+        var changes = new KeyChange[reader.U16()];
         for (var i = 0; i < changes.Length; i++)
         {
             changes[i] = KeyChange.Read(ref reader);

@@ -19,7 +19,7 @@ public static class CheckNames
     public const string TransactionsRoot = "transactions root";
     public const string OutcomesRoot = "outcomes root";
 
-    /// <summary>The effect leaf is one that a transaction of this kind can have.</summary>
+    /// <summary>The effect leaf is one that a transaction of this kind with the operations shown can have.</summary>
     public const string Outcome = "outcome";
 
     public const string StateRoot = "state root";
@@ -47,6 +47,9 @@ public static class CheckNames
 
     /// <summary>Entries descend, and what an entry shows ascends, so that nothing is shown twice.</summary>
     public const string StatementOrder = "statement order";
+
+    /// <summary>The file is about the account that the verifier was given; not there where none was.</summary>
+    public const string Account = "account";
 
     /// <summary>The check of the change of key with this place, from 1, among those of the anchor.</summary>
     public static string KeyChange(int number) => $"key change {number}";

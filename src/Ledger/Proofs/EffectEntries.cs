@@ -1,4 +1,5 @@
 using Actors.Ledger.Blocks;
+using Actors.Ledger.Operations;
 using Actors.Ledger.Transactions;
 
 namespace Actors.Ledger.Proofs;
@@ -23,6 +24,17 @@ internal static class EffectEntries
         }
 
         return new OperationEffect(operation, Outcome.Committed, 0, []);
+    }
+
+    /// <summary>
+    /// Whether an operation of this type can have this effect: a created number where it was done and creates something, settlements
+    /// where it was done and ends pendings, and neither otherwise.
+    /// </summary>
+    public static bool Fits(this OperationEffect entry, OperationType type)
+    {
+        var isDone = entry.Outcome == Outcome.Committed;
+        return (entry.Created > 0) == (isDone && OperationCodec.Creates(type) != CreatedKind.None)
+            && (entry.Settlements.Count > 0) == (isDone && OperationCodec.Settles(type));
     }
 
     /// <summary>

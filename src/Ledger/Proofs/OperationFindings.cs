@@ -75,6 +75,14 @@ internal sealed record OperationFindings(TransactionId Id, Finding OperationsRoo
                 : Finding.Fail("the effect leaf refuses a whole transaction, expected an atomic one without effects");
         }
 
+        for (var i = proof.Shown.First; i < proof.Shown.End; i++)
+        {
+            if (!effect.Find(i).Fits(proof.Shown.Type(i)))
+            {
+                return Finding.Fail($"the effect of operation {i} is none that a {proof.Shown.Type(i)} operation can have");
+            }
+        }
+
         var refused = effect.Operations.Count(entry => entry.Outcome != Transactions.Outcome.Committed);
         return proof.Kind == TransactionKind.Atomic && refused > 0
             ? Finding.Fail($"the effect leaf refuses {refused} operations of a committed atomic transaction, expected none")

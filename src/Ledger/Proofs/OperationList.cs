@@ -46,10 +46,15 @@ internal sealed class OperationList
         return new OperationList(bytes, ends, 0, isWhole: true);
     }
 
-    /// <exception cref="MalformedException">The bytes are not one operation.</exception>
-    public static OperationList ParseOne(ReadOnlyMemory<byte> bytes, int index)
+    /// <summary>Operation <paramref name="index"/> of a transaction of <paramref name="count"/>, shown alone.</summary>
+    /// <exception cref="MalformedException">The bytes are not one operation, or it is the last and linked.</exception>
+    public static OperationList ParseOne(ReadOnlyMemory<byte> bytes, int index, int count)
     {
-        OperationCodec.Read(bytes.Span);
+        if (OperationCodec.Read(bytes.Span).Linked && index == count - 1)
+        {
+            throw new MalformedException("the last operation is linked to a next one that is not there");
+        }
+
         return new OperationList(bytes, [bytes.Length], index, isWhole: false);
     }
 

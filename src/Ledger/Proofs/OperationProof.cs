@@ -109,7 +109,7 @@ public sealed class OperationProof
         var operation = reader.U32();
         var bytes = reader.Bytes32(Limits.EnvelopeBytesMax, "operations").ToArray();
         var shown = operation == WholeMarker ? OperationList.ParseWhole(bytes, count)
-            : operation < count ? OperationList.ParseOne(bytes, (int)operation)
+            : operation < count ? OperationList.ParseOne(bytes, (int)operation, count)
             : throw new MalformedException($"operation {operation} is shown of a transaction of {count}");
         var operationPath = shown.IsWhole ? [] : HashPath.Read(ref reader);
         var transactionPath = HashPath.Read(ref reader);

@@ -15,26 +15,36 @@ public static class ProofVerifier
     /// <summary>
     /// Runs every check that can be run on a receipt, record-proof or statement file. Never throws: what is no such file fails the check
     /// <see cref="CheckNames.WellFormed"/>. Without a genesis hash <see cref="CheckNames.Anchored"/> fails, since anybody
-    /// can make a chain of his own.
+    /// can make a chain of his own. With an account the check <see cref="CheckNames.Account"/> is added: the file may be true and about
+    /// another account.
     /// </summary>
-    public static Verification Verify(ReadOnlySpan<byte> file, Hash256? genesisHash)
+    public static Verification Verify(ReadOnlySpan<byte> file, Hash256? genesisHash, Address? account = null)
     {
         var kind = ProofFile.KindOf(file);
         try
         {
             return kind switch
             {
-                ProofFileKind.Receipt => ReceiptChecks.Run(Receipt.Decode(file), genesisHash),
-                ProofFileKind.RecordProof => RecordChecks.Run(RecordProofFile.Decode(file), genesisHash),
-                ProofFileKind.Statement => StatementChecks.Run(Statement.Decode(file), genesisHash),
-                _ => Malformed(kind, "expected a file that starts with ActorsR1, ActorsP1 or ActorsL1"),
+                ProofFileKind.Receipt => Verify(Receipt.Decode(file), genesisHash, account),
+                ProofFileKind.RecordProof => Verify(RecordProofFile.Decode(file), genesisHash, account),
+                ProofFileKind.Statement => Verify(Statement.Decode(file), genesisHash, account),
+                _ => Malformed(kind, "expected a file that starts with ActorsR1, ActorsP1 or ActorsL1").AboutNothing(account),
             };
         }
         catch (MalformedException malformed)
         {
-            return Malformed(kind, malformed.Message);
+            return Malformed(kind, malformed.Message).AboutNothing(account);
         }
     }
+
+    private static Verification Verify(Receipt receipt, Hash256? genesisHash, Address? account) =>
+        ReceiptChecks.Run(receipt, genesisHash).About(account, receipt.Anchor.Genesis.ChainId, null);
+
+    private static Verification Verify(RecordProofFile proof, Hash256? genesisHash, Address? account) =>
+        RecordChecks.Run(proof, genesisHash).About(account, proof.Anchor.Genesis.ChainId, proof.Account);
+
+    private static Verification Verify(Statement statement, Hash256? genesisHash, Address? account) =>
+        StatementChecks.Run(statement, genesisHash).About(account, statement.Anchor.Genesis.ChainId, statement.Account);
 
     private static Verification Malformed(ProofFileKind kind, string reason)
     {

@@ -69,7 +69,9 @@ internal static class RecordChecks
 
         if (!ProvenAccount.IsUsed(first))
         {
-            return Finding.Fail($"the slot of account {first.Number} is empty, expected the record of its range beside it");
+            return Finding.Fail(first.Record.ContainsAnyExcept((byte)0)
+                ? $"the record of account {first.Number} has no owner"
+                : $"the slot of account {first.Number} is empty, expected the record of its range beside it");
         }
 
         account = ProvenAccount.Of(first);

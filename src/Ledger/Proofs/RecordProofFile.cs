@@ -15,6 +15,10 @@ public sealed record RecordProofFile(Anchor Anchor, AccountNumber? Missing, IRea
 {
     private const int RecordsMax = 2;
 
+    /// <summary>The account that the file is about; null when it shows another record.</summary>
+    public AccountNumber? Account =>
+        Missing ?? (Records[0].Table == TableId.Accounts ? new AccountNumber(Records[0].Number) : null);
+
     /// <summary>The file over one record.</summary>
     public static RecordProofFile OfRecord(Anchor anchor, RecordProof record, IReadOnlyList<TableRoot> tables) => new(anchor, null, [record], tables);
 

@@ -22,7 +22,7 @@ public sealed record Claim(string Name, string Text);
 public sealed record Verification(ProofFileKind Kind, IReadOnlyList<Check> Checks)
 {
     /// <summary>Every check passed.</summary>
-    public bool IsVerified { get; } = Checks.All(check => check.Status == CheckStatus.Passed);
+    public bool IsVerified => Checks.All(check => check.Status == CheckStatus.Passed);
 
     /// <summary>What the file says, in words; empty for a file that is not well-formed.</summary>
     public IReadOnlyList<Claim> Claims { get; init; } = [];

@@ -20,7 +20,7 @@ internal static class ChainHosting
         if (cluster.Local)
         {
             Directory.CreateDirectory(gateway.DataFolder);
-            return new ChainHost(new SqliteNodeStore(gateway.DataFolder), id => new SealingKeyFolder(Path.Combine(gateway.DataFolder, "sealing-keys", id.Value)), engine);
+            return new ChainHost(new SqliteNodeStore(gateway.DataFolder), SealingKeyFolders.In(gateway.DataFolder), engine);
         }
 
         // A silo's disk goes with it, so heads are noted in memory; a silo that comes after a failover starts from what the database says.
@@ -31,7 +31,7 @@ internal static class ChainHosting
         }
 
         var keys = new SealingKeyTable(gateway.Store!, services.GetRequiredService<SiloSecret>().KeyFor("actors sealing keys 1"));
-        return new ChainHost(store, keys.Of, engine);
+        return new ChainHost(store, keys, engine);
     }
 }
 

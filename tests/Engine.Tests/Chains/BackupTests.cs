@@ -34,6 +34,24 @@ public sealed class BackupTests
     }
 
     [Fact]
+    public async Task What_a_backup_that_was_cut_short_has_left_is_removed_at_the_next_start_and_nothing_else()
+    {
+        await using var node = new TestNode();
+        await node.CreateAsync();
+        await node.StopAsync();
+        var guid = Guid.NewGuid().ToString("N");
+        string[] others = ["demo/monday", "demo/monday.partial", $"demo/monday.{guid}", "demo/monday.mine.partial", $"monday.{guid}.partial", $"DEMO/monday.{guid}.partial"];
+        var (leftover, kept) = (Backup($"demo/monday.{guid}.partial"), others.Select(Backup).ToList());
+
+        await node.FindAsync();
+
+        Assert.False(Directory.Exists(leftover));
+        Assert.All(kept, folder => Assert.True(Directory.Exists(folder), folder));
+
+        string Backup(string name) => Directory.CreateDirectory(Path.Combine(node.DataFolder, "backups", name)).CreateSubdirectory("part").Parent!.FullName;
+    }
+
+    [Fact]
     public async Task An_older_copy_of_the_store_put_in_its_place_is_refused()
     {
         await using var node = new TestNode();

@@ -14,7 +14,7 @@ using Void = Actors.Ledger.Pendings.Void;
 namespace Actors.Ledger.Tests.Oracle;
 
 /// <summary>Who must have signed each operation of a transaction, by the state just before it.</summary>
-public sealed class NaiveAuthority(NaiveState state)
+public sealed class NaiveAuthority(NaiveState state, ulong openWithoutIssuerMax)
 {
     private readonly List<Draft> _created = [];
     private Need _need = new();
@@ -52,7 +52,7 @@ public sealed class NaiveAuthority(NaiveState state)
                 var owner = Keyset(open.Owner);
                 _created.Add(new Draft { Keyset = owner, Asset = open.Asset, Count = open.Count });
                 _need.Add(owner);
-                _need.Add(Issuer(open.Asset, always: open.Floor != 0 || open.Ceiling != long.MaxValue));
+                _need.Add(Issuer(open.Asset, always: open.Floor != 0 || open.Ceiling != long.MaxValue || open.Count > openWithoutIssuerMax));
                 break;
             case Transfer transfer:
                 _need.Add(Owner(transfer.Debit, Outcome.DebitAccountNotFound));

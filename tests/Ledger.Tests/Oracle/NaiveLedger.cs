@@ -16,15 +16,20 @@ public sealed class NaiveLedger
 {
     private readonly Dictionary<TransactionId, bool> _ids = [];
     private readonly ulong _validityMs;
+    private readonly ulong _openWithoutIssuerMax;
 
-    public NaiveLedger(KeysetDefinition chainOperator, ulong validityMs)
+    public NaiveLedger(KeysetDefinition chainOperator, ulong validityMs, ulong openWithoutIssuerMax)
     {
+        _openWithoutIssuerMax = openWithoutIssuerMax;
         _validityMs = validityMs;
         State = new NaiveState { Operator = 1 };
         State = State with { Keysets = State.Keysets.Add(1, chainOperator) };
     }
 
     public NaiveState State { get; private set; }
+
+    /// <summary>Who has to sign, by the state as it stands.</summary>
+    public NaiveAuthority Authority => new(State, _openWithoutIssuerMax);
 
     public ulong TimeMs { get; private set; }
 
@@ -72,7 +77,7 @@ public sealed class NaiveLedger
         }
 
         var operations = Enumerable.Range(0, transaction.OperationCount).Select(i => OperationCodec.Read(transaction.Operation(i))).ToList();
-        var needs = new NaiveAuthority(State).Needs(operations);
+        var needs = Authority.Needs(operations);
         var standing = needs.ConvertAll(need => need.Judge(signers));
         var first = standing.FindIndex(outcome => outcome != Outcome.Committed);
         if (first >= 0 && (transaction.Kind == TransactionKind.Atomic || !standing.Contains(Outcome.Committed)))
@@ -80,7 +85,7 @@ public sealed class NaiveLedger
             return Answer(standing[first] == Outcome.NotAuthorized ? Outcome.MissingSignature : standing[first], first);
         }
 
-        if (signers.Any(signer => !needs.Exists(need => need.Keysets.Exists(keyset => keyset.Keys.Any(key => key.Key == signer)))))
+        if (needs.TrueForAll(need => need.Unknown is null) && signers.Any(signer => !needs.Exists(need => need.Keysets.Exists(keyset => keyset.Keys.Any(key => key.Key == signer)))))
         {
             return Answer(Outcome.SurplusSignature);
         }

@@ -11,6 +11,7 @@ namespace Actors.Ledger.Tests.Oracle;
 internal sealed class OracleChain
 {
     private const ulong ValidityMs = 300_000;
+    private const ulong OpenWithoutIssuerMax = 3;
     private const ulong IdsKeptMs = 30_000;
     private const ulong BlocksPerComparison = 10;
     private readonly Dictionary<PublicKey, Key> _keys;
@@ -24,10 +25,10 @@ internal sealed class OracleChain
         Signs = signs;
         var pool = Enumerable.Range(0, keys).Select(i => Names.Key($"pool{i}")).ToList();
         _keys = pool.ToDictionary(key => key.Public);
-        var settings = new GenesisSettings(ChainId.Parse("oracle"), new Timestamp(1_000_000), pool[0].Keyset, pool[0].Public) { LeafRecords = 1 << (seed % 7) };
+        var settings = new GenesisSettings(ChainId.Parse("oracle"), new Timestamp(1_000_000), pool[0].Keyset, pool[0].Public) { LeafRecords = 1 << (seed % 7), OpenWithoutIssuerMax = OpenWithoutIssuerMax };
         Genesis = Genesis.Create(settings);
         State = ChainState.Create(Genesis, new NoPages());
-        Naive = new NaiveLedger(pool[0].Keyset, ValidityMs);
+        Naive = new NaiveLedger(pool[0].Keyset, ValidityMs, OpenWithoutIssuerMax);
         Workload = new Workload(seed, Genesis.Hash, Naive, [.. pool.Select(key => key.Public)]);
         SealingKey = pool[0];
     }

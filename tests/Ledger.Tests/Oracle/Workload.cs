@@ -75,7 +75,7 @@ public sealed class Workload(int seed, Hash256 genesis, NaiveLedger ledger, IRea
     /// <summary>The keys that are needed; now and then one is left out, or one too many signs.</summary>
     private List<PublicKey> Signers(List<IOperation> operations)
     {
-        var needs = new NaiveAuthority(ledger.State).Needs(operations);
+        var needs = ledger.Authority.Needs(operations);
         var signers = needs.SelectMany(need => need.Keysets).SelectMany(keyset => keyset.Keys).Select(key => key.Key).Distinct()
             .Take(Limits.SignaturesPerTransactionMax).ToList();
         if (signers.Count > 0 && _random.Next(10) == 0)

@@ -49,7 +49,7 @@ public sealed class AccountProofTests
     [Fact]
     public void An_account_among_a_billion_is_proven()
     {
-        _chain.SealWith([new OpenAccounts(new(2, false), new(1, false), 1_000_000_000)], _chain.AliceKey);
+        _chain.SealWith([new OpenAccounts(new(2, false), new(1, false), 1_000_000_000)], _chain.AliceKey, _chain.Fixture.Operator);
         _chain.SealWith([ProofChain.Move(ProofChain.Alice, 777_777_777, 5)], _chain.AliceKey);
 
         Assert.Equal(5, ProofAssert.Verifies(_chain.AccountProof(777_777_777), _chain.GenesisHash).Account!.Posted);

@@ -21,6 +21,27 @@ public sealed class ProofVerifierTests
     }
 
     [Fact]
+    public void A_statement_of_the_other_side_of_the_same_transfers_is_true_but_not_about_the_account_asked_for()
+    {
+        var chain = new ProofChain();
+        chain.SealWith([ProofChain.Move(ProofChain.Alice, ProofChain.Bob, 5)], chain.AliceKey);
+        var statement = chain.Statement(ProofChain.Bob);
+        var alices = statement with { Account = new AccountNumber(ProofChain.Alice), Entries = [chain.Statement(ProofChain.Alice).Entries[0]] };
+
+        Assert.Equal(statement.Entries[0].TouchLeaf.Leaf.ToArray(), alices.Entries[0].TouchLeaf.Leaf.ToArray());
+        Assert.True(ProofVerifier.Verify(alices.Encode(), chain.GenesisHash).IsVerified);
+        Assert.Equal(CheckStatus.Failed, AboutBob(alices.Encode()).Find(CheckNames.Account)!.Status);
+        Assert.Equal(CheckStatus.Failed, AboutBob(chain.AccountProof(ProofChain.Alice)).Find(CheckNames.Account)!.Status);
+        Assert.Equal(CheckStatus.Failed, AboutBob(chain.Receipt(2, 0, null)).Find(CheckNames.Account)!.Status);
+        Assert.Equal(CheckStatus.NotRun, AboutBob("ActorsL1"u8).Find(CheckNames.Account)!.Status);
+        Assert.True(AboutBob(statement.Encode()).IsVerified);
+        Assert.True(AboutBob(chain.AccountProof(ProofChain.Bob)).IsVerified);
+
+        Verification AboutBob(ReadOnlySpan<byte> file) =>
+            ProofVerifier.Verify(file, chain.GenesisHash, new Address(chain.Genesis.ChainId, new AccountNumber(ProofChain.Bob)));
+    }
+
+    [Fact]
     public void Random_bytes_are_refused_and_never_throw()
     {
         var random = new Random(Seed);

@@ -94,6 +94,23 @@ public sealed class ReceiptTests
     }
 
     [Fact]
+    public void Three_hundred_changes_of_the_sealing_key_are_followed()
+    {
+        for (var i = 0; i < 300; i++)
+        {
+            _chain.ChangeSealingKey();
+        }
+
+        _chain.SealWith([ProofChain.Move(ProofChain.Alice, ProofChain.Bob, 1)], _chain.AliceKey);
+
+        var file = _chain.Receipt(_chain.Head, 0, null);
+        ProofAssert.Verifies(file, _chain.GenesisHash);
+        ProofAssert.Verifies(_chain.AccountProof(ProofChain.Alice), _chain.GenesisHash);
+        ProofAssert.Verifies(_chain.Statement(ProofChain.Alice).Encode(), _chain.GenesisHash);
+        Assert.Equal(300, Receipt.Decode(file).Anchor.KeyChanges.Count);
+    }
+
+    [Fact]
     public void A_change_of_key_among_other_operations_is_found()
     {
         var key = _chain.Fixture.NewKey();

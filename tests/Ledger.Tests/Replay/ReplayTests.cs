@@ -93,6 +93,70 @@ public sealed class ReplayTests
         Assert.Throws<BrokenInvariantException>(() => Replay(new OracleChain(4, keys: 3), stored));
     }
 
+    [Theory]
+    [InlineData(1_000, true)]
+    [InlineData(1_001, false)]
+    public void A_state_root_older_than_a_second_is_detected(int ageMs, bool isTaken)
+    {
+        var chain = ChainFixture.Create();
+        chain.Seal();
+        var root = chain.LastDraft!.Cut!.Roots!.Root;
+        chain.NowMs = chain.LastDraft.Header.Time.Ms + (ulong)ageMs;
+        chain.Seal(StateRootChoice.Carry(1, root));
+
+        Assert.Equal(isTaken, IsReplayed(chain, out var complaint));
+        Assert.True(isTaken || complaint.Contains("1001 ms old", StringComparison.Ordinal), complaint);
+    }
+
+    [Theory]
+    [InlineData(1_000, true)]
+    [InlineData(1_001, false)]
+    public void A_state_root_older_than_a_thousand_blocks_is_detected(int blocks, bool isTaken)
+    {
+        var chain = ChainFixture.Create();
+        chain.Seal();
+        var root = chain.LastDraft!.Cut!.Roots!.Root;
+        for (var i = 0; i < blocks; i++)
+        {
+            chain.NowMs = chain.LastDraft.Header.Time.Ms;
+            chain.Seal(StateRootChoice.Carry(1, root));
+        }
+
+        Assert.Equal(isTaken, IsReplayed(chain, out var complaint));
+        Assert.True(isTaken || complaint.Contains("at most 1000 blocks before it", StringComparison.Ordinal), complaint);
+    }
+
+    [Fact]
+    public void The_state_of_the_genesis_is_as_old_as_the_genesis()
+    {
+        var chain = ChainFixture.Create();
+        var root = chain.State.Head.StateRoot;
+        chain.NowMs = ChainFixture.CreatedMs + Limits.StateLagMsMax + 1;
+        chain.Seal(StateRootChoice.Carry(0, root));
+
+        Assert.False(IsReplayed(chain, out _));
+    }
+
+    private static bool IsReplayed(ChainFixture chain, out string complaint)
+    {
+        var replay = new BlockReplay(ChainState.Create(chain.Genesis, new NoPages()));
+        try
+        {
+            foreach (var block in chain.Blocks)
+            {
+                replay.Replay(block);
+            }
+
+            complaint = "";
+            return true;
+        }
+        catch (Exception refused) when (refused is BrokenInvariantException or MalformedException)
+        {
+            complaint = refused.Message;
+            return false;
+        }
+    }
+
     private static List<byte[]> Live(OracleChain chain, int seed, int blocks, Action<BlockDraft>? afterEach = null)
     {
         var chooser = new RootChooser(new Random(seed), chain.State);
@@ -111,7 +175,7 @@ public sealed class ReplayTests
                 chain.Execute(block, chain.Workload.Next(timeMs));
             }
 
-            stored.Add(chain.End(block, chooser.Next()));
+            stored.Add(chain.End(block, chooser.Next(timeMs)));
             chooser.Note(chain.LastDraft!);
             afterEach?.Invoke(chain.LastDraft!);
             timeMs = chain.Workload.NextTimeMs(timeMs);

@@ -7,11 +7,13 @@ namespace Actors.Ledger.Tests.Replay;
 /// <summary>Chooses at random which state root a header carries, as an engine might.</summary>
 internal sealed class RootChooser(Random random, ChainState state)
 {
-    private (ulong Height, Hash256 Root) _known = (0, state.Head.StateRoot);
+    private (ulong Height, ulong TimeMs, Hash256 Root) _known = (0, state.Head.TimeMs, state.Head.StateRoot);
 
-    public StateRootChoice Next() => random.Next(4) switch
+    /// <summary>The choice for a block of this time.</summary>
+    public StateRootChoice Next(ulong timeMs) => random.Next(4) switch
     {
         0 => StateRootChoice.Now,
+        _ when timeMs - _known.TimeMs > Limits.StateLagMsMax => StateRootChoice.Now,
         1 => StateRootChoice.CarryAndCut(_known.Height, _known.Root),
         _ => StateRootChoice.Carry(_known.Height, _known.Root),
     };
@@ -21,7 +23,7 @@ internal sealed class RootChooser(Random random, ChainState state)
     {
         if (draft.Cut is { } cut)
         {
-            _known = (draft.Header.Height.Value, (cut.Roots ?? cut.Compute()).Root);
+            _known = (draft.Header.Height.Value, draft.Header.Time.Ms, (cut.Roots ?? cut.Compute()).Root);
         }
     }
 }

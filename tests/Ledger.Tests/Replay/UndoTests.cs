@@ -51,7 +51,7 @@ public sealed class UndoTests
                 TakeBack(core, timeMs, submissions, ids, random, chooser);
             }
 
-            var choice = chooser.Next();
+            var choice = chooser.Next(timeMs);
             var (first, head) = (StateDump.Of(core.State), StateDump.OfHead(core.State, ids));
             var draft = Execute(core, timeMs, submissions).Finish(choice);
             draft.Cut?.Compute();
@@ -72,7 +72,7 @@ public sealed class UndoTests
         var before = (StateDump.Of(core.State), StateDump.OfHead(core.State, ids));
         Execute(core, timeMs + (ulong)random.Next(50_000), submissions).Abandon();
         Assert.Equal(before, (StateDump.Of(core.State), StateDump.OfHead(core.State, ids)));
-        var draft = Execute(core, timeMs, submissions).Finish(chooser.Next());
+        var draft = Execute(core, timeMs, submissions).Finish(chooser.Next(timeMs));
         draft.Cut?.Compute();
         var later = Execute(core, timeMs + 400_000, []).Finish(StateRootChoice.Now);
         later.RollBack();
@@ -84,10 +84,10 @@ public sealed class UndoTests
     public void Tree_nodes_above_a_block_that_was_taken_back_are_not_used_again()
     {
         var book = new Book();
-        const string far = "alice: open x alice EUR count=5000; transfer a x+4999 1; transfer a x+2000 1; transfer a x+700 1 => Committed";
+        const string far = "issuer+alice: open x alice EUR count=5000; transfer a x+4999 1; transfer a x+2000 1; transfer a x+700 1 => Committed";
         Finish(book, far).RollBack();
         Script.Run(book, "alice: transfer a b 1 => Committed");
-        Script.Run(book, "alice: open y alice EUR count=5000; transfer a y+100 1 => Committed");
+        Script.Run(book, "issuer+alice: open y alice EUR count=5000; transfer a y+100 1 => Committed");
         Assert.Equal(NaiveRoot.Of(book.State), book.State.Head.StateRoot);
         book.Replay();
     }
@@ -97,7 +97,8 @@ public sealed class UndoTests
         var block = new BlockExecution(book.State, book.NowMs);
         var operations = new ScriptOperations(book.Names, book.NowMs).Read(line.Split(':', 2)[1].Split("=>")[0]);
         var transaction = Transaction.Create(book.Genesis.Hash, new Timestamp(book.NowMs + 1), TransactionKind.Atomic, operations.Length, Ledger.Operations.OperationCodec.Encode(operations));
-        Assert.True(block.Execute(transaction, [new Signing.Signer(Names.Key("alice").Public, default)]).IsRecorded);
+        var signers = line.Split(':', 2)[0].Split('+').Select(name => new Signing.Signer(Names.Key(name).Public, default));
+        Assert.True(block.Execute(transaction, [.. signers]).IsRecorded);
         return block.Finish(StateRootChoice.Now);
     }
 

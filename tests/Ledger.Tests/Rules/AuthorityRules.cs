@@ -66,6 +66,19 @@ public sealed class AuthorityRules
         """);
 
     [Fact]
+    public void A_key_may_be_that_of_an_operation_whose_keyset_cannot_be_told() => Book.Run("""
+        alice: pending p a b 10 9000 => Committed
+        bob: post p => Committed
+        bulk alice+bob: note alice; post p => Committed, PendingNotOpen
+        bulk bob+alice: post p; note alice => PendingNotOpen, Committed
+        bulk alice+stranger: note alice; transfer #999 a 1 => Committed, DebitAccountNotFound
+        bulk alice+bob: note alice; note alice => answer SurplusSignature
+        bulk alice+bob: note alice; note carol => answer SurplusSignature
+        bulk bob: post p => answer PendingNotOpen
+        alice+bob: note alice; post p => answer PendingNotOpen@1
+        """);
+
+    [Fact]
     public void One_key_may_stand_in_several_keysets() => Book.Run("""
         alice: keyset second alice; note second; note alice => Committed
         """);

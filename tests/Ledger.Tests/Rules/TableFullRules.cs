@@ -31,6 +31,18 @@ public sealed class TableFullRules
     }
 
     [Fact]
+    public void The_sealing_key_changes_at_most_65_535_times()
+    {
+        _book.State.WriteChain().SealingKeyChanges = Limits.KeyChangesPerAnchorMax - 1;
+        Script.Run(_book, """
+            operator: sealing-key sealing2 => Committed
+            + operator: sealing-key sealing3 => SealingKeyChangedInBlock
+            operator: sealing-key sealing3 => TableFull
+            alice: note alice => Committed
+            """);
+    }
+
+    [Fact]
     public void There_are_at_most_65_535_assets()
     {
         for (var first = 2; first <= Limits.AssetsMax; first += Limits.OperationsPerTransactionMax)

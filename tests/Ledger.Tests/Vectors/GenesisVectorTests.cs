@@ -25,6 +25,7 @@ public sealed class GenesisVectorTests
             BlockOperationsMax = 8_192,
             BlockBytesMax = 2 << 20,
             ValidityMs = 1_000,
+            OpenWithoutIssuerMax = 0,
         });
         VectorFile.Pins("03-genesis", new
         {
@@ -44,6 +45,7 @@ public sealed class GenesisVectorTests
         operationsMax = genesis.Settings.BlockOperationsMax,
         bytesMax = genesis.Settings.BlockBytesMax,
         validityMs = genesis.Settings.ValidityMs,
+        openMax = genesis.Settings.OpenWithoutIssuerMax,
         bytes = genesis.Encoded.Hex(),
         hash = genesis.Hash.ToString(),
     };
@@ -52,7 +54,7 @@ public sealed class GenesisVectorTests
     private static List<object> Refusals(byte[] plain, byte[] other)
     {
         const int idAt = 9, thresholdAt = 16, keysAt = 17, schemeAt = 18, weightAt = 19, sealingSchemeAt = 84;
-        const int leafRecordsAt = 149, operationsAt = 150, bytesAt = 154, validityAt = 158, featuresAt = 162;
+        const int leafRecordsAt = 149, operationsAt = 150, bytesAt = 154, validityAt = 158, openMaxAt = 162, featuresAt = 166;
         return
         [
             Refused("another magic", With(plain, 7, (byte)'2')),
@@ -70,7 +72,8 @@ public sealed class GenesisVectorTests
             Refused("128 leaf records", With(plain, leafRecordsAt, 128)),
             Refused("too many operations a block", With(plain, operationsAt, 1)),
             Refused("too many bytes a block", With(plain, bytesAt, 2)),
-            Refused("a validity of 0", [.. plain[..validityAt], 0, 0, 0, 0, .. plain[featuresAt..]]),
+            Refused("a validity of 0", [.. plain[..validityAt], 0, 0, 0, 0, .. plain[openMaxAt..]]),
+            Refused("too many accounts opened without the issuer", With(plain, openMaxAt, 0x40)),
             Refused("an unknown feature", With(plain, featuresAt + 7, 1)),
             Refused("a byte left over", [.. plain, 0]),
             Refused("a byte missing", plain[..^1]),

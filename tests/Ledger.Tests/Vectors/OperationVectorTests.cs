@@ -31,6 +31,9 @@ public sealed class OperationVectorTests
         ("a code of no letters", "0300" + "02" + "02" + "00"),
         ("a range of no accounts", "0400" + "0402" + "00"),
         ("a range of 1,000,000,001 accounts", "0400" + "0402" + "8194ebdc03"),
+        ("a floor of 0 in a range", "0402" + "0402" + "02" + "00"),
+        ("a floor of -2^63", "0900" + "04" + "ffffffffffffffffff01"),
+        ("a ceiling of 2^63-1", "0a00" + "04" + "feffffffffffffffff01"),
         ("an alias in capitals", "1000" + "04" + "03455552"),
         ("an alias of 33 letters", "1000" + "04" + "21" + string.Concat(Enumerable.Repeat("61", 33))),
         ("an unknown scheme of a sealing key", "0e00" + "02" + new string('1', 128)),
@@ -58,6 +61,7 @@ public sealed class OperationVectorTests
         foreach (var (why, bytes) in Refused)
         {
             Assert.True(Throws(() => Whole(1, Convert.FromHexString(bytes))), why);
+            Assert.True(Throws(() => OperationCodec.Read(Convert.FromHexString(bytes))), why);
         }
 
         foreach (var (why, count, bytes) in RefusedTogether)

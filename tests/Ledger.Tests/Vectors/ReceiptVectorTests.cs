@@ -96,14 +96,23 @@ public sealed class ReceiptVectorTests
             Refused("a high-S seal", CheckNames.Seal, anchor with { Seal = high }),
             Refused("a seal of another header", CheckNames.Seal, anchor with { Seal = _vectors.Block(Expiry).Seal }),
             Refused("a change that is not below the header", CheckNames.Seal, new Anchor(Chain.Genesis, [change], change.Header, change.Seal), KeyChanged),
+            Refused("the state of a later block, sealed", CheckNames.WellFormed, WithState(Newest + 1)),
+            Refused("the state of 1,001 blocks before, sealed", CheckNames.WellFormed, WithState(Newest, Newest + 1_001)),
             Refused("height 0, sealed", CheckNames.Seal, AtHeightZero(), SettingUp),
         ];
     }
 
     private Anchor AtHeightZero()
     {
-        var header = _vectors.Block(SettingUp).Header with { Height = new Height(0) };
+        var header = _vectors.Block(SettingUp).Header with { Height = new Height(0), StateHeight = new Height(0) };
         return new Anchor(Chain.Genesis, [], header, _vectors.FirstSealingKey.Sign(header.Encode()));
+    }
+
+    private Anchor WithState(int stateHeight, int height = Newest)
+    {
+        var anchor = Chain.AnchorAt(Newest);
+        var header = anchor.Header with { Height = new Height((ulong)height), StateHeight = new Height((ulong)stateHeight) };
+        return anchor with { Header = header, Seal = Chain.Fixture.SealingKey.Sign(header.Encode()) };
     }
 
     private static object RefusedProof(string why, string check, Anchor anchor, OperationProof proof, Hash256 genesis) =>
@@ -131,6 +140,7 @@ public sealed class ReceiptVectorTests
             Forged("an effect leaf of touches", CheckNames.WellFormed, one, At(one, whole.EffectLeaves[0].ToArray()), 2),
             FileVector.Refused("a failed operation of an atomic transaction that was committed, sealed", CheckNames.Outcome, Sealed(TransactionKind.Bulk), Hash),
             FileVector.Refused("a bulk refused as a whole, sealed", CheckNames.Outcome, Sealed(TransactionKind.Atomic), Hash),
+            .. new SealedForgery(Chain, _vectors.FirstSealingKey).Vectors(),
         ];
     }
 

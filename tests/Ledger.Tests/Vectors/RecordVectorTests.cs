@@ -26,7 +26,9 @@ public sealed class RecordVectorTests
             Accepted("an account that was never touched", Chain.AccountProofFile(Unused), new { finding = "untouched account", account = Unused.ToString(), range = new { first = "12", count = "10", owner = "3", asset = "1" } }),
             Accepted("no account", Chain.AccountProofFile(Missing), new { finding = "no account", account = Missing.ToString() }),
             Accepted("a keyset", Record(TableId.Keysets, 2), new { finding = "record", table = 1, number = "2", record = new { firstKey = Chain.AliceKey.Public.ToString(), keyCount = 2, threshold = 1, furtherKeysFrom = "1", changedAt = "3" } }),
-            Accepted("a pending, posted", Record(TableId.Pendings, 1), new { finding = "record", table = 6, number = "1", record = new { debit = "2", credit = "12", amount = "100", state = 2, decider = "3" } }),
+            Accepted("a pending, posted", Record(TableId.Pendings, 1), new { finding = "record", table = 6, number = "1", record = new { debit = "2", credit = "12", amount = "100", state = 2, decider = "3", reference = "6f72646572203137" } }),
+            Accepted("a pending whose reference ends in a zero byte", Record(TableId.Pendings, 2), new { finding = "record", table = 6, number = "2", record = new { amount = "5", groupSize = 2, reference = "0700" } }),
+            Accepted("a pending without a reference", Record(TableId.Pendings, 3), new { finding = "record", table = 6, number = "3", record = new { amount = "6", groupFirst = "2", reference = "" } }),
             Accepted("an alias", Record(TableId.Aliases, 1), new { finding = "record", table = 7, number = "1", record = new { account = "2", keyset = "2", alias = "main" } }),
         },
         refused = FileVector.RefusedForms(Chain.AccountProof(Alice), Hash).Concat(Refusals()),
@@ -79,8 +81,23 @@ public sealed class RecordVectorTests
             Refused("a range beside an account in use", CheckNames.Existence, used with { Records = [record, otherRange] }),
             Refused("two accounts", CheckNames.Existence, used with { Records = [unused.Records[0], record] }),
             Refused("three records", CheckNames.WellFormed, used with { Records = [record, record, record] }),
+            Refused("a record of an account without an owner, sealed", CheckNames.Existence, Ownerless(used)),
             Refused("the state of another block", CheckNames.StateRoot, used with { Anchor = Chain.AnchorAt(Expiry) }),
         ];
+    }
+
+    /// <summary>The file with the owner of its account taken out, under a header that the chain's key seals over that state.</summary>
+    private RecordProofFile Ownerless(RecordProofFile file)
+    {
+        var record = file.Records[0];
+        var leaf = record.Leaf.ToArray();
+        leaf.AsSpan((int)((record.Number - 1) % (ulong)record.Shape.LeafRecords * (ulong)record.Shape.RecordBytes) + 40, sizeof(uint)).Clear();
+        var forged = record with { Leaf = leaf };
+        Assert.True(forged.TryRoot(file.Tables[(int)TableId.Accounts].Count, out var root));
+        var tables = Changed(file.Tables, TableId.Accounts, table => table with { Root = root });
+        var header = file.Anchor.Header with { StateRoot = StateHash.Root(Chain.Genesis.Settings.LeafRecords, tables) };
+        var anchor = file.Anchor with { Header = header, Seal = Chain.Fixture.SealingKey.Sign(header.Encode()) };
+        return new RecordProofFile(anchor, null, [forged], tables);
     }
 
     private static List<TableRoot> Changed(IReadOnlyList<TableRoot> tables, TableId id, Func<TableRoot, TableRoot> change) =>

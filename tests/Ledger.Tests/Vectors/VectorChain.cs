@@ -68,7 +68,7 @@ internal sealed class VectorChain
         var late = new Timestamp(Chain.Fixture.NowMs + 3_600_000);
         var soon = new Timestamp(Chain.Fixture.NowMs + 10_000);
         Record(TransactionKind.Atomic, [new Pending(Account(Alice), Account(Bob), 100, late, Reference: Text("order 17"))], Outcome.Committed);
-        Record(TransactionKind.Atomic, [new Pending(Account(Alice), Account(Bob), 5, soon, Linked: true), new Pending(Account(Alice), Account(14), 6, soon)], Outcome.Committed);
+        Record(TransactionKind.Atomic, [new Pending(Account(Alice), Account(Bob), 5, soon, Reference: new Reference([7, 0]), Linked: true), new Pending(Account(Alice), Account(14), 6, soon)], Outcome.Committed);
         var both = new KeysetDefinition(1, [new WeightedKey(Chain.AliceKey.Public, 1), new WeightedKey(Chain.Fixture.NewKey().Public, 1)]);
         IOperation[] settings =
         [

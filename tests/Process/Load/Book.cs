@@ -50,6 +50,7 @@ internal sealed class Book : IDisposable
     public JsonObject Creation => new()
     {
         ["id"] = Chain.Value,
+        ["openWithoutIssuerMax"] = Limits.AccountsPerOpenMax,
         ["operator"] = new JsonObject
         {
             ["threshold"] = 1,

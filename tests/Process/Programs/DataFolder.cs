@@ -10,7 +10,7 @@ internal sealed class DataFolder : IDisposable
 
     public string Chains => System.IO.Path.Combine(Path, "chains");
 
-    public string Backups => System.IO.Path.Combine(Path, "backups");
+    public string BackupsOf(string chain) => System.IO.Path.Combine(Path, "backups", chain);
 
     /// <summary>A path beside the node's data, for files of the test.</summary>
     public string Beside(string name) => System.IO.Path.Combine(_folder.FullName, name);

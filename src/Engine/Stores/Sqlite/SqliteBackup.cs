@@ -14,7 +14,7 @@ internal static class SqliteBackup
     public static void Copy(StateReader state, LogReader log, ReadOnlyMemory<byte> genesis, string folder)
     {
         var target = System.IO.Path.GetFullPath(folder);
-        var copy = new ChainFolder($"{target}.{Guid.NewGuid():N}.partial");
+        var copy = new ChainFolder(BackupsFolder.PartialOf(target));
         try
         {
             SqliteFaults.Files(target, () => Fill(copy, state, log, genesis));
@@ -30,7 +30,7 @@ internal static class SqliteBackup
 
     private static void Fill(ChainFolder copy, StateReader state, LogReader log, ReadOnlyMemory<byte> genesis)
     {
-        Directory.CreateDirectory(copy.Path);
+        DurableFile.CreateFolder(copy.Path);
         using (var lease = state.Take())
             CopyFile(lease.File, copy.StatePath);
         using (var lease = log.Take())
