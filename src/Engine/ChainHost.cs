@@ -90,6 +90,7 @@ public sealed class ChainHost : IDisposable
         {
             store = _store.OpenChain(id.Value);
             var genesis = StoredGenesis.Parse(store);
+            RequireSameId(genesis, id);
             _keys.ClaimFirst(id, genesis.Settings.SealingKey);
             var recovered = ChainRecovery.Recover(genesis, store);
             return new LedgerChain(recovered, store, _keys.Of(id), _options.Clock, _verifiers, _options.Chain, _due.Schedule);
@@ -102,6 +103,15 @@ public sealed class ChainHost : IDisposable
         {
             store?.Dispose();
             throw EngineFaults.Translate(fault);
+        }
+    }
+
+    /// <summary>A copy that is being made is stored under another id than its own until it is complete, so that nobody goes on from a part of a chain.</summary>
+    private static void RequireSameId(Genesis genesis, ChainId id)
+    {
+        if (genesis.ChainId != id)
+        {
+            throw new StoreCorruptException($"expected the genesis of chain {id}, found that of {genesis.ChainId}: an unfinished copy, or a chain under a wrong name");
         }
     }
 }

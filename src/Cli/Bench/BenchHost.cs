@@ -25,7 +25,7 @@ internal sealed class BenchHost(BenchSettings settings, DataFolder? folder, stri
             return Connect(node, credential, null);
         }
 
-        var own = await GatewayProcess.StartAsync(folder!.Path, cancellation);
+        var own = await GatewayProcess.StartAsync(folder!.Path, settings.Store, cancellation);
         return Connect(own.Address, own.AdminToken, own);
     }
 
@@ -33,7 +33,7 @@ internal sealed class BenchHost(BenchSettings settings, DataFolder? folder, stri
     public Task<IBenchTarget> StartForReadingAsync(CancellationToken cancellation) =>
         folder is null ? StartAsync(cancellation) : Task.FromResult<IBenchTarget>(OpenFolder());
 
-    private LedgerNodeTarget OpenFolder() => LedgerNodeTarget.InProcess(folder!.Path);
+    private LedgerNodeTarget OpenFolder() => LedgerNodeTarget.InProcess(folder!.Path, settings.Store);
 
     private IBenchTarget Connect(Uri node, string? bearer, GatewayProcess? own) => settings.Over == Transport.Http
         ? new HttpTarget(node, bearer, settings.InFlightMax, own)

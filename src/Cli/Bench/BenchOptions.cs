@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Actors.Cli.Databases;
 using Actors.Cli.Parsing;
 using Actors.Cli.Terminals;
 using Actors.Ledger;
@@ -22,11 +23,13 @@ internal sealed class BenchOptions
     private readonly Option<int?> _pace = Count("--pace", "Offer this many transfers a second instead of as many as are answered.");
     private readonly Option<string?> _data = new("--data") { Description = "An empty folder for the chain, which is kept. [default: a temporary one]", HelpName = "DIR" };
 
+    private readonly Option<string?> _store = new("--store") { Description = $"A PostgreSQL database with the tables of 'actors db migrate' for the chain, which stays there. '-' stands for what {StoreOption.Variable} holds. [default: SQLite in the data folder]", HelpName = "CONNECTION" };
+
     public Command AddTo(Command command)
     {
         _signing.AcceptOnlyFromAmong("single", "bulk");
         _over.AcceptOnlyFromAmong("process", "http", "http-stream");
-        foreach (var option in (IEnumerable<Option>)[_signing, _over, _accounts, _keysets, _seconds, _warmUp, _bulk, _inFlight, _rate, _pace, _data])
+        foreach (var option in (IEnumerable<Option>)[_signing, _over, _accounts, _keysets, _seconds, _warmUp, _bulk, _inFlight, _rate, _pace, _data, _store])
         {
             command.Add(option);
         }
@@ -52,6 +55,7 @@ internal sealed class BenchOptions
             PresignRate = session.Find(_rate) ?? RateDefault(signing, over),
             Pace = session.Find(_pace),
             DataFolder = session.Find(_data),
+            Store = session.Find(_store) is { } store ? StoreOption.Resolve(store) : null,
             Node = over != Transport.InProcess && session.Has(common.Node) ? session.NodeAddress(common) : null,
         };
         Check(settings, session.Has(common.Node));
@@ -82,6 +86,7 @@ internal sealed class BenchOptions
         Require(settings.TransfersPerTransaction <= Limits.OperationsPerTransactionMax, $"a bulk has at most {Limits.OperationsPerTransactionMax} transfers");
         Require(settings.SigningMax > TimeSpan.FromSeconds(10), $"signing, warm-up and measurement must fit in the {BenchSettings.ValidityMax.TotalMinutes:0} minutes that a signature's expiry may lie ahead: --seconds and --warm-up are too long");
         Require(!nodeGiven || settings.Over != Transport.InProcess, "--node goes with --over http or http-stream");
+        Require(settings.Node is null || settings.Store is null, "--store goes with a node of the run's own, not with --node");
         Require(settings.Node is null || settings.DataFolder is null, "--data goes with a node of the run's own, not with --node");
     }
 

@@ -54,6 +54,9 @@ internal sealed record BenchSettings
     /// <summary>Kept when given; otherwise a temporary folder that is deleted afterwards.</summary>
     public string? DataFolder { get; init; }
 
+    /// <summary>The connection string of the database that keeps the chain; null: SQLite in the data folder.</summary>
+    public string? Store { get; init; }
+
     /// <summary>A node that runs already; null: one of our own.</summary>
     public Uri? Node { get; init; }
 

@@ -50,13 +50,21 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     public string AdminToken => File.ReadAllText(Path.Combine(_dataFolder, "admin-token")).Trim();
 
-    public static async Task<GatewayProcess> StartAsync(string dataFolder, CancellationToken cancellation)
+    public static Task<GatewayProcess> StartAsync(string dataFolder, CancellationToken cancellation) => StartAsync(dataFolder, null, cancellation);
+
+    public static async Task<GatewayProcess> StartAsync(string dataFolder, string? store, CancellationToken cancellation)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])[Locate(), $"--Actors:DataFolder={dataFolder}", $"--Actors:Listen={address}"])
         {
             start.ArgumentList.Add(argument);
+        }
+
+        if (store is not null)
+        {
+            // Not on the command line, where others could read a password.
+            start.Environment["Actors__Store"] = store;
         }
 
         var process = Process.Start(start) ?? throw new CannotRunException("the gateway did not start");

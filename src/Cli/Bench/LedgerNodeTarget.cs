@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Actors.Engine;
 using Actors.Engine.Faults;
+using Actors.Engine.Stores.Postgres;
 using Actors.Engine.Views;
 using Actors.Ledger;
 using Actors.Ledger.Chains;
@@ -35,9 +36,11 @@ internal sealed class LedgerNodeTarget(ILedgerNode node, string description, str
         }
     }
 
-    /// <summary>The engine in this process over a data folder.</summary>
-    public static LedgerNodeTarget InProcess(string dataFolder) => new(
-        LedgerNode.Open(new LedgerNodeOptions { DataFolder = dataFolder }), "engine in this process, SQLite (WAL, synchronous FULL)", Path.Combine(dataFolder, "measured-backup"));
+    /// <summary>The engine in this process, over a data folder or a database; what it takes of a database cannot be told, since chains share its tables.</summary>
+    public static LedgerNodeTarget InProcess(string dataFolder, string? store = null) => new(
+        LedgerNode.Open(new LedgerNodeOptions { DataFolder = dataFolder, Store = store }),
+        $"engine in this process, {(store is null ? "SQLite (WAL, synchronous FULL)" : $"{PostgresNodeStore.NameOf(store)} (synchronous_commit on)")}",
+        store is null ? Path.Combine(dataFolder, "measured-backup") : null);
 
     private ILedgerChain Chain => _chain ?? throw new InvalidOperationException("no chain was created or opened yet");
 

@@ -15,7 +15,7 @@ internal sealed class TransfersBench(BenchSettings settings, Streams streams, st
     public async Task<BenchReport> RunAsync(CancellationToken cancellation)
     {
         using var folder = settings.IsForeign ? null : new DataFolder(settings.DataFolder);
-        using var ledger = new BenchLedger(ChainId.Parse(settings.IsForeign ? $"bench-{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}" : "bench"), _layout, streams);
+        using var ledger = new BenchLedger(ChainId.Parse(settings.IsForeign || settings.Store is not null ? $"bench-{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}" : "bench"), _layout, streams);
         var host = new BenchHost(settings, folder, credential);
         var load = await LoadAsync(host, ledger, cancellation);
         var invariants = await CheckAsync(host, ledger, load, cancellation);

@@ -23,6 +23,7 @@ internal static class ChainCommand
         Show(runner),
         ChangeOperator(runner),
         ChangeSealingKey(runner),
+        ChainCopyCommand.Create(runner),
     };
 
     private static Command New(CommandRunner runner)

@@ -27,6 +27,8 @@ namespace Actors.Engine.Stores;
 /// </remarks>
 public interface IChainStore : IDisposable
 {
+    const int MovedToLengthMax = 1_024;
+
     /// <summary>The genesis document, as it was given to <see cref="INodeStore.CreateChain"/>.</summary>
     ReadOnlyMemory<byte> Genesis { get; }
 
@@ -36,7 +38,18 @@ public interface IChainStore : IDisposable
     /// </summary>
     /// <exception cref="HeadBehindException">The store lost blocks that it once held; no epoch was taken.</exception>
     /// <exception cref="FenceLostException">Another writer took a newer epoch at the same time.</exception>
+    /// <exception cref="ChainClosedException">It was closed for writing; no epoch was taken.</exception>
     StoredHead TakeEpoch();
+
+    /// <summary>
+    /// Closes the chain for writing, for ever: from its return on nobody takes an epoch or writes to its log, the caller included. Reads go on.
+    /// Durable on return.
+    /// </summary>
+    /// <param name="epoch">The writer's epoch.</param>
+    /// <param name="movedTo">Where the chain goes on, for whoever tries; 1 to <see cref="MovedToLengthMax"/> characters.</param>
+    /// <exception cref="FenceLostException"><paramref name="epoch"/> is not the writer's any more.</exception>
+    /// <exception cref="OutcomeUnknownException">It may or may not be closed.</exception>
+    void Close(ulong epoch, string movedTo);
 
     /// <summary>The head and the epoch in force, without taking one.</summary>
     StoredHead ReadHead();

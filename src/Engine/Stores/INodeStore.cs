@@ -32,4 +32,9 @@ public interface INodeStore : IDisposable
     /// <exception cref="StoreCorruptException">What is there is not, or no longer, a chain.</exception>
     /// <exception cref="StoreTooNewException">A newer version of this program wrote it.</exception>
     IChainStore OpenChain(string chainId);
+
+    /// <summary>Gives a chain, which MUST NOT be open in this process, another id, in one step. Durable on return.</summary>
+    /// <exception cref="ChainNotFoundException">There is none with the old id.</exception>
+    /// <exception cref="ChainExistsException">There is one with the new id.</exception>
+    void RenameChain(string chainId, string newId);
 }

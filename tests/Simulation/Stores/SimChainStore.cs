@@ -14,9 +14,20 @@ internal sealed class SimChainStore(SimPlace place, SimDisk disk, IStoreFaults? 
 
     public StoredHead TakeEpoch() => Call(StoreCall.TakeEpoch, () =>
     {
+        if (disk.ClosedTo is { } movedTo)
+        {
+            throw new ChainClosedException("the simulated chain", movedTo);
+        }
+
         disk.RequireHead();
         disk.Epoch++;
         return disk.Head;
+    });
+
+    public void Close(ulong epoch, string movedTo) => Write(StoreCall.ConfirmEpoch, epoch, () =>
+    {
+        disk.ClosedTo = movedTo;
+        return disk.Epoch++;
     });
 
     public StoredHead ReadHead() => Read(() => disk.Head);

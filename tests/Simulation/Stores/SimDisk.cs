@@ -19,6 +19,8 @@ internal sealed class SimDisk(byte[] genesis)
 
     public ulong Epoch { get; set; }
 
+    public string? ClosedTo { get; set; }
+
     public (ulong Height, Hash256 Hash)? HeadFile { get; set; } = (0, Sha256.Of(genesis));
 
     public SnapshotManifest? Manifest { get; set; }
@@ -61,6 +63,7 @@ internal sealed class SimDisk(byte[] genesis)
     public SimDisk Copy() => new(Genesis)
     {
         Epoch = Epoch,
+        ClosedTo = ClosedTo,
         HeadFile = HeadFile,
         Manifest = Manifest,
         Pages = Pages.Copy(),

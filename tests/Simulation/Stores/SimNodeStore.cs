@@ -19,6 +19,13 @@ internal sealed class SimNodeStore(SimPlace place) : INodeStore
         return place.Open(chainId);
     }
 
+    public void RenameChain(string chainId, string newId)
+    {
+        ChainIdShape.Check(chainId);
+        ChainIdShape.Check(newId);
+        place.Rename(chainId, newId);
+    }
+
     public void Dispose()
     {
     }

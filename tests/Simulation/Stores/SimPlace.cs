@@ -32,6 +32,24 @@ internal sealed class SimPlace
         }
     }
 
+    public void Rename(string chainId, string newId)
+    {
+        lock (_lock)
+        {
+            if (!_chains.TryGetValue(chainId, out var disk))
+            {
+                throw new ChainNotFoundException(chainId);
+            }
+
+            if (!_chains.TryAdd(newId, disk))
+            {
+                throw new ChainExistsException(newId);
+            }
+
+            _chains.Remove(chainId);
+        }
+    }
+
     public IReadOnlyList<string> List()
     {
         lock (_lock)

@@ -31,6 +31,24 @@ internal static class LogSql
         RETURNING epoch, height, head_hash, head_time_ms, writer
         """;
 
+    public const string ReadClosedTo = """
+        SELECT closed_to FROM actors.chain WHERE chain = $1 AND closed_to IS NOT NULL
+        """;
+
+    // The epoch is raised too, so that the writer that closes the chain is as fenced as any other.
+    public const string Close = """
+        UPDATE actors.chain SET closed_to = $4, epoch = epoch + 1 WHERE chain = $1 AND epoch = $2 AND writer = $3
+        """;
+
+    public const string CloseState = """
+        UPDATE actors.snapshot SET epoch = epoch + 1 WHERE chain = $1
+        """;
+
+    public const string Rename = """
+        UPDATE actors.chain SET slug = $2 WHERE slug = $1
+            AND NOT EXISTS (SELECT FROM actors.chain other WHERE other.slug = $2)
+        """;
+
     public const string ConfirmEpoch = """
         UPDATE actors.chain SET epoch = epoch WHERE chain = $1 AND epoch = $2 AND writer = $3
         RETURNING epoch, height, head_hash, head_time_ms, writer

@@ -66,12 +66,27 @@ internal sealed class LogWriter(Connections connections, ChainKey chain)
             chain.Bound.NoteHead(last.Height, last.HeaderHash);
     }
 
+    public void Close(ulong epoch, string movedTo) => connections.Write(transaction =>
+    {
+        using (var close = transaction.Use(LogSql.Close).With(chain.Number).With(epoch).With(chain.Writer).With(movedTo))
+        {
+            if (close.Run() == 0)
+                throw FenceRefusal(chain, LogReader.ReadRow(transaction.Connection, chain), epoch);
+        }
+
+        using (var state = transaction.Use(LogSql.CloseState).With(chain.Number))
+            state.Run();
+        transaction.Commit();
+        return true;
+    });
+
     private StoredHead TakeEpochOnce()
     {
         var check = new HeadCheck(chain);
         var row = connections.Write(transaction =>
         {
             var taken = TakeEpoch(transaction);
+            RequireOpen(transaction);
             check.CheckWhole(transaction.Connection, taken with { Epoch = taken.Epoch - 1 });
             if (TakeStateEpoch(transaction, taken.Epoch) is var snapshot && snapshot > taken.Height)
                 throw new StoreCorruptException(
@@ -82,6 +97,14 @@ internal sealed class LogWriter(Connections connections, ChainKey chain)
         chain.Bound.NoteEpoch(row.Epoch);
         chain.Bound.NoteHead(row.Height, row.HeadHash);
         return row.ToHead(check.HeadFileFound);
+    }
+
+    private void RequireOpen(WriteTransaction transaction)
+    {
+        using var closed = transaction.Use(LogSql.ReadClosedTo).With(chain.Number);
+        using var rows = closed.Query();
+        if (rows.Step())
+            throw new ChainClosedException(chain.Name, rows.Text(0));
     }
 
     private ChainRow TakeEpoch(WriteTransaction transaction)

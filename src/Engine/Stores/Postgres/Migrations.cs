@@ -45,7 +45,8 @@ internal static class Migrations
             height bigint NOT NULL,
             head_hash bytea NOT NULL CHECK (octet_length(head_hash) = 32),
             head_time_ms bigint NOT NULL,
-            log_bytes bigint NOT NULL
+            log_bytes bigint NOT NULL,
+            closed_to text CHECK (char_length(closed_to) BETWEEN 1 AND 1024)
         ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 10000);
 
         CREATE TABLE actors.genesis (

@@ -34,6 +34,13 @@ internal sealed class PostgresChainStore : IChainStore
 
     public StoredHead TakeEpoch() => _logWriter.TakeEpoch();
 
+    public void Close(ulong epoch, string movedTo)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(movedTo);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(movedTo.Length, IChainStore.MovedToLengthMax);
+        _logWriter.Close(epoch, movedTo);
+    }
+
     public StoredHead ReadHead() => _log.ReadRow().ToHead(_key.Bound.IsFileFound);
 
     public void ConfirmEpoch(ulong epoch) => _logWriter.ConfirmEpoch(epoch);

@@ -93,6 +93,16 @@ public sealed class PostgresNodeStore : INodeStore
         return new PostgresChainStore(_connections, key, chainId, found.Genesis);
     }
 
+    public void RenameChain(string chainId, string newId)
+    {
+        ChainIdShape.Check(chainId);
+        ChainIdShape.Check(newId);
+        RequireUnknown(newId, BoundOf(newId), null);
+        if (_connections.LogWriters.Write(transaction => TryRename(transaction, chainId, newId)))
+            return;
+        throw ListChains().Contains(newId) ? new ChainExistsException(newId) : new ChainNotFoundException(chainId);
+    }
+
     public void Dispose() => _connections.Dispose();
 
     private HeadBound BoundOf(string chainId) => new(_headFolder is null ? null : Path.Combine(_headFolder, chainId));
@@ -110,6 +120,18 @@ public sealed class PostgresNodeStore : INodeStore
         using var read = new Statement(connection, LogSql.FindChain).With(chainId);
         using var rows = read.Query();
         return rows.Step() ? (rows.Int32(0), rows.Bytes(1)) : null;
+    }
+
+    private static bool TryRename(WriteTransaction transaction, string chainId, string newId)
+    {
+        using (var rename = transaction.Use(LogSql.Rename).With(chainId).With(newId))
+        {
+            if (rename.Run() == 0)
+                return false;
+        }
+
+        transaction.Commit();
+        return true;
     }
 
     private static bool TryCreate(WriteTransaction transaction, string chainId, ReadOnlyMemory<byte> genesis, in Hash256 hash)

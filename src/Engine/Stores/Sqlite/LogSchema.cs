@@ -52,5 +52,10 @@ internal static class LogSchema
         ) STRICT, WITHOUT ROWID;
         """;
 
-    public static readonly Schema Current = new(ApplicationId, Version1);
+    // UTF-8; null while the chain is open for writing.
+    private const string Version2 = """
+        ALTER TABLE chain ADD COLUMN closed_to BLOB
+        """;
+
+    public static readonly Schema Current = new(ApplicationId, Version1, Version2);
 }

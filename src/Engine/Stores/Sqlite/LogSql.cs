@@ -23,6 +23,15 @@ internal static class LogSql
         UPDATE chain SET epoch = max(epoch, @floor) + 1 WHERE id = 1
         """;
 
+    public const string ReadClosedTo = """
+        SELECT closed_to FROM chain WHERE id = 1 AND closed_to IS NOT NULL
+        """;
+
+    // The epoch is raised too, so that the writer that closes the chain is as fenced as any other.
+    public const string Close = """
+        UPDATE chain SET closed_to = @closed_to, epoch = epoch + 1 WHERE id = 1 AND epoch = @epoch
+        """;
+
     public const string ConfirmEpoch = """
         UPDATE chain SET epoch = epoch WHERE id = 1 AND epoch = @epoch
         """;

@@ -1,3 +1,4 @@
+using System.Text;
 using Actors.Ledger.Hashing;
 
 namespace Actors.Engine.Stores.Sqlite;
@@ -19,6 +20,7 @@ internal sealed class LogWriter(string path) : IDisposable
         using var transaction = _turn.Begin();
         using (var update = transaction.Use(LogSql.TakeEpoch))
             update.With(floor).Run();
+        RequireOpen(transaction);
         var head = LogReader.ReadHead(transaction.File);
         check(transaction.File, head);
         transaction.Commit();
@@ -35,6 +37,18 @@ internal sealed class LogWriter(string path) : IDisposable
         using var confirm = transaction.Use(LogSql.ConfirmEpoch);
         if (confirm.With(epoch).Run() == 0)
             throw new FenceLostException(epoch, LogReader.ReadHead(transaction.File).Epoch);
+    }
+
+    public void Close(ulong epoch, string movedTo)
+    {
+        using var transaction = _turn.Begin();
+        using (var close = transaction.Use(LogSql.Close))
+        {
+            if (close.With(Encoding.UTF8.GetBytes(movedTo)).With(epoch).Run() == 0)
+                throw new FenceLostException(epoch, LogReader.ReadHead(transaction.File).Epoch);
+        }
+
+        transaction.Commit();
     }
 
     public void Append(ulong epoch, IReadOnlyList<BlockAppend> blocks)
@@ -64,6 +78,13 @@ internal sealed class LogWriter(string path) : IDisposable
             InsertTile(transaction, tile);
         for (var position = 0; position < block.KeyChanges.Count; position++)
             InsertKeyChange(transaction, block.Height, position, block.KeyChanges[position]);
+    }
+
+    private static void RequireOpen(WriteTurn.Transaction transaction)
+    {
+        using var closed = transaction.Use(LogSql.ReadClosedTo);
+        if (closed.Step())
+            throw new ChainClosedException($"'{transaction.File.Path}'", Encoding.UTF8.GetString(closed.Blob(0)));
     }
 
     private static void MoveHead(WriteTurn.Transaction transaction, ulong epoch, BlockAppend block)

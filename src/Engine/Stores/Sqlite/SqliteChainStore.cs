@@ -49,6 +49,13 @@ internal sealed class SqliteChainStore : IChainStore
         return head with { HeadFileFound = check.HeadFileFound };
     }
 
+    public void Close(ulong epoch, string movedTo)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(movedTo);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(movedTo.Length, IChainStore.MovedToLengthMax);
+        _logWriter.Close(epoch, movedTo);
+    }
+
     public StoredHead ReadHead() =>
         _log.ReadHead() with { HeadFileFound = File.Exists(Path.Combine(_folder.Path, HeadFile.Name)) };
 

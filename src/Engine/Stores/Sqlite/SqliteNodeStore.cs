@@ -49,6 +49,19 @@ public sealed class SqliteNodeStore : INodeStore
             : throw new ChainNotFoundException(chainId);
     }
 
+    public void RenameChain(string chainId, string newId)
+    {
+        ChainIdShape.Check(chainId);
+        ChainIdShape.Check(newId);
+        lock (_creating)
+        {
+            if (!Directory.Exists(PathOf(chainId)))
+                throw new ChainNotFoundException(chainId);
+            if (!SqliteFaults.Files(_chains, () => new ChainFolder(PathOf(chainId)).TryMoveTo(PathOf(newId))))
+                throw new ChainExistsException(newId);
+        }
+    }
+
     /// <summary>Open chains are disposed by themselves; the node itself holds nothing open.</summary>
     public void Dispose()
     {

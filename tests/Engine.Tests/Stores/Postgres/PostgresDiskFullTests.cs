@@ -15,8 +15,8 @@ public sealed class PostgresDiskFullTests
         using var server = PostgresServer.StartNew();
         using var disk = new SmallDisk("8m");
         using var database = new PostgresDatabase(server.ConnectionString);
-        server.Execute($"CREATE TABLESPACE small OWNER {database.Owner} LOCATION '{disk.Path}'");
-        database.Execute("ALTER TABLE actors.block SET TABLESPACE small");
+        server.Execute($"CREATE TABLESPACE small LOCATION '{disk.Path}'");
+        database.ExecuteAsAdmin("ALTER TABLE actors.block SET TABLESPACE small");
         using (var node = PostgresNodeStore.Open(database.NodeString, null))
         {
             var store = node.CreateChain("main", TestBlocks.Genesis);
