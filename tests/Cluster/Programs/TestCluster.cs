@@ -9,6 +9,9 @@ namespace Actors.ClusterTests.Programs;
 /// <summary>Silos in processes of their own over one PostgreSQL database, with the grain directory and the probe settings of production.</summary>
 public sealed class TestCluster : IAsyncLifetime
 {
+    private const int PortMin = 12_000;
+    private const int PortMax = 32_000;
+    private static int _lastPort = Random.Shared.Next(PortMin, PortMax - 2_000);
     private readonly string _folder = Directory.CreateTempSubdirectory("actors-cluster-").FullName;
     private ImmutableArray<SiloProcess> _silos = [];
     private int _started;
@@ -97,11 +100,27 @@ public sealed class TestCluster : IAsyncLifetime
     /// <summary>Forgets silos that ended.</summary>
     internal void Forget() => _silos = _silos.RemoveAll(silo => silo.HasExited);
 
+    /// <summary>
+    /// A port that nobody has and no test is given again. Below those that the system hands out by itself: one of them could be somebody's outgoing connection by the
+    /// time that a silo listens there.
+    /// </summary>
     internal static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Interlocked.Increment(ref _lastPort);
+            Assert.True(port < PortMax, "there are no more ports for tests");
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody else listens there.
+            }
+        }
     }
 }
 
