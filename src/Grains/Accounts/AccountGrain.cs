@@ -10,7 +10,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Streams;
-using Orleans.Utilities;
 
 namespace Actors.Grains.Accounts;
 
@@ -32,24 +31,19 @@ internal sealed class AccountGrain(
     private const int HookIdBytes = 8;
     private const string BehindReminder = "behind";
     private static readonly TimeSpan BehindAfter = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(100);
 
     private readonly CancellationTokenSource _leaving = new();
-    private readonly SemaphoreSlim _keeping = new(1);
     private Address _address;
     private bool _isAddress;
-    private ObserverManager<IAccountObserver> _observers = null!;
-    private ulong _observersToldThrough;
+    private AccountWatch _watch = null!;
     private int _inFlight;
-    private bool _isTelling;
-    private bool _wasWoken;
 
     private IChainGrain Chain => GrainFactory.GetGrain<IChainGrain>(_address.Chain.Value);
 
     public override async Task OnActivateAsync(CancellationToken cancellation)
     {
         _isAddress = Address.TryParse(this.GetPrimaryKeyString(), out _address);
-        _observers = new ObserverManager<IAccountObserver>(IAccountGrain.ObserverLife, logger);
+        _watch = new AccountWatch(kept, new ChangeReader(GrainFactory, _address), sender, options.Value, logger, _leaving.Token);
         if (_isAddress && kept.State.Webhooks.Count > 0)
         {
             await ListenAsync();
@@ -100,27 +94,13 @@ internal sealed class AccountGrain(
     public async Task SubscribeAsync(IAccountObserver observer)
     {
         RequireAddress();
-        if (_observers.Count >= IAccountGrain.ObserversMax)
-        {
-            _observers.ClearExpired();
-            if (_observers.Count >= IAccountGrain.ObserversMax)
-            {
-                throw FaultWire.BadRequest($"an account has at most {IAccountGrain.ObserversMax} observers");
-            }
-        }
-
-        if (_observers.Count == 0)
-        {
-            _observersToldThrough = (await Chain.GetHeadAsync(current: false)).Height;
-        }
-
-        _observers.Subscribe(observer, observer);
+        await _watch.SubscribeAsync(observer);
         await ListenAsync();
     }
 
     public Task UnsubscribeAsync(IAccountObserver observer)
     {
-        _observers.Unsubscribe(observer);
+        _watch.Unsubscribe(observer);
         return Task.CompletedTask;
     }
 
@@ -141,7 +121,7 @@ internal sealed class AccountGrain(
             ToldThrough = (await Chain.GetHeadAsync(current: true)).Height,
         };
         kept.State.Webhooks.Add(webhook);
-        await KeepAsync();
+        await _watch.KeepAsync();
         await this.RegisterOrUpdateReminder(BehindReminder, BehindAfter, BehindAfter);
         await ListenAsync();
         return new WebhookCreated { Id = webhook.Id, Secret = "whsec_" + Convert.ToBase64String(webhook.Secret) };
@@ -154,7 +134,7 @@ internal sealed class AccountGrain(
             return false;
         }
 
-        await KeepAsync();
+        await _watch.KeepAsync();
         await StopListeningIfIdleAsync();
         return true;
     }
@@ -167,7 +147,7 @@ internal sealed class AccountGrain(
     {
         if (!await StopListeningIfIdleAsync())
         {
-            Wake();
+            _watch.Wake();
         }
     }
 
@@ -198,7 +178,7 @@ internal sealed class AccountGrain(
             await handle.ResumeAsync(OnNewsAsync);
         }
 
-        Wake();
+        _watch.Wake();
     }
 
     private IAsyncStream<BlockNews> Stream =>
@@ -206,14 +186,14 @@ internal sealed class AccountGrain(
 
     private Task OnNewsAsync(BlockNews news, StreamSequenceToken? token)
     {
-        Wake();
+        _watch.Wake();
         return Task.CompletedTask;
     }
 
     /// <summary>True when nobody is to be told: then the subscription and the reminder end too.</summary>
     private async Task<bool> StopListeningIfIdleAsync()
     {
-        if (kept.State.Webhooks.Count > 0 || _observers.Count > 0)
+        if (_watch.HasSomebody)
         {
             return false;
         }
@@ -229,78 +209,6 @@ internal sealed class AccountGrain(
         }
 
         return true;
-    }
-
-    /// <summary>One telling at a time; what wakes it meanwhile makes it look once more.</summary>
-    private void Wake()
-    {
-        _wasWoken = true;
-        if (!_isTelling)
-        {
-            _isTelling = true;
-            _ = TellUntilDoneAsync();
-        }
-    }
-
-    private async Task TellUntilDoneAsync()
-    {
-        try
-        {
-            while (_wasWoken && !_leaving.IsCancellationRequested)
-            {
-                _wasWoken = false;
-                await TellAsync();
-                await Task.Delay(LookAgainAfter, _leaving.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            }
-        }
-        catch (Exception fault) when (fault is LedgerFaultException or OrleansException or TimeoutException or OperationCanceledException)
-        {
-            // The next block, or the reminder, makes it look again; what was not told is told then.
-            logger.NotTold(fault, this.GetPrimaryKeyString());
-        }
-        finally
-        {
-            _isTelling = false;
-        }
-    }
-
-    private async Task TellAsync()
-    {
-        var webhooks = kept.State.Webhooks.Where(webhook => !webhook.IsDisabled).ToArray();
-        var hasObservers = _observers.Count > 0;
-        if (webhooks.Length == 0 && !hasObservers)
-        {
-            return;
-        }
-
-        var from = webhooks.Select(webhook => webhook.ToldThrough).Concat(hasObservers ? [_observersToldThrough] : []).Min();
-        var (changes, through) = await new ChangeReader(Chain, _address).ReadAfterAsync(from);
-        var delivery = new WebhookDelivery(sender, options.Value, KeepAsync, logger);
-        await Task.WhenAll(webhooks.Select(webhook => delivery.DeliverAsync(webhook, changes, through, Wake, _leaving.Token)).Append(TellObserversAsync(changes, through)));
-    }
-
-    private async Task TellObserversAsync(IReadOnlyList<AccountChange> changes, ulong through)
-    {
-        foreach (var change in changes.Where(change => change.Height > _observersToldThrough))
-        {
-            await _observers.Notify(observer => observer.ChangedAsync(change));
-        }
-
-        _observersToldThrough = Math.Max(_observersToldThrough, through);
-    }
-
-    /// <summary>Writes what is kept; turns interleave, and storage takes one write at a time.</summary>
-    private async Task KeepAsync()
-    {
-        await _keeping.WaitAsync();
-        try
-        {
-            await kept.WriteStateAsync();
-        }
-        finally
-        {
-            _keeping.Release();
-        }
     }
 
     private void RequireAddress()
