@@ -22,9 +22,24 @@ namespace Actors.Cli;
 /// <summary>The root of <c>actors</c>: all commands.</summary>
 public static class ActorsCommand
 {
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Streams streams)
+    public static Task<int> RunAsync(IReadOnlyList<string> arguments, Streams streams) => RunAsync(Create(streams), arguments, streams);
+
+    /// <summary>Runs <c>bench</c> for another program, against what <paramref name="open"/> gives.</summary>
+    internal static Task<int> RunBenchAsync(IReadOnlyList<string> arguments, Streams streams, Func<CancellationToken, Task<IBenchTarget>> open)
     {
-        var typed = Create(streams).Parse(arguments);
+        var common = new CommonOptions();
+        var root = new RootCommand { BenchCommand.Create(new CommandRunner(common, streams), open) };
+        foreach (var option in common.All)
+        {
+            root.Add(option);
+        }
+
+        return RunAsync(root, arguments, streams);
+    }
+
+    private static async Task<int> RunAsync(RootCommand root, IReadOnlyList<string> arguments, Streams streams)
+    {
+        var typed = root.Parse(arguments);
         if (typed.Errors.Count > 0)
         {
             await streams.Error.WriteLineAsync($"actors: {OnOneLine(typed.Errors)} (try '{PathOf(typed.CommandResult)} --help')");

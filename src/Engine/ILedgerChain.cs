@@ -1,4 +1,3 @@
-using Actors.Engine.Relays;
 using Actors.Engine.Views;
 using Actors.Ledger;
 using Actors.Ledger.Chains;
@@ -63,33 +62,6 @@ public interface ILedgerChain
 
     /// <summary>Proof that the header at <paramref name="height"/> is in the history root of the header at <paramref name="size"/>; null if either is not there.</summary>
     ValueTask<HistoryProof?> ProveHistoryAsync(Height height, Height size, CancellationToken cancellation);
-
-    /// <summary>Where a channel stands, as a relay that brings it something needs to know; null when there is no such channel.</summary>
-    ValueTask<RelayPosition?> GetRelayPositionAsync(uint channel, CancellationToken cancellation);
-
-    /// <summary>
-    /// What this chain has for the channel's other side beyond <paramref name="cursor"/>, with the proofs, as of the newest block; null when
-    /// there is nothing. Bounded: the rest comes with the cursor after it.
-    /// </summary>
-    ValueTask<RelayBatch?> ExportAsync(uint channel, RelayCursor cursor, CancellationToken cancellation);
-
-    /// <summary>
-    /// Packets of a channel that have timed out by this node's clock and are neither acknowledged nor refunded, at most so many as one
-    /// operation takes; null when there are none.
-    /// </summary>
-    ValueTask<TimedOutPackets?> GetTimedOutAsync(uint channel, CancellationToken cancellation);
-
-    /// <summary>
-    /// The newest header of the channel's chain with the proof of where the channel stands, for a chain that holds one at
-    /// <paramref name="cursor"/>: what a timeout rests on. Null when there is no newer one.
-    /// </summary>
-    ValueTask<RelayBatch?> ExportPositionAsync(uint channel, RelayCursor cursor, CancellationToken cancellation);
-
-    /// <summary>
-    /// Sees to it that there is a block stamped at or after <paramref name="time"/>: seals an empty one if the newest is older and the clock
-    /// has come that far. False when it has not. Durable on return.
-    /// </summary>
-    ValueTask<bool> SealAsync(Timestamp time, CancellationToken cancellation);
 
     /// <summary>Completes when a block above <paramref name="after"/> is committed, with the newest committed height.</summary>
     ValueTask<Height> WaitForBlockAsync(Height after, CancellationToken cancellation);

@@ -1,3 +1,3 @@
 using Actors.Gateway.Hosting;
 
-return await GatewayProcess.RunAsync(args, services => EmbeddedNode.Opener(services));
+return await GatewayProcess.RunAsync(args, new GatewayHosting(EmbeddedNode.Opener));

@@ -38,7 +38,7 @@ internal sealed class GatewayNode : IAsyncDisposable
     public static async Task<GatewayNode> StartAsync(params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("actors-gateway-").FullName;
-        var app = GatewayApplication.Create(["--data", folder, "--listen", "http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", .. settings], EmbeddedNode.Opener);
+        var app = GatewayApplication.Create(["--data", folder, "--listen", "http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", .. settings], new GatewayHosting(EmbeddedNode.Opener));
         await app.StartAsync();
         var host = app.Services.GetRequiredService<NodeHost>();
         while (!host.IsOpen && host.Failure is null)

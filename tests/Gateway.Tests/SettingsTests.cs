@@ -92,7 +92,7 @@ public sealed class SettingsTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private Microsoft.AspNetCore.Builder.WebApplication Create(params string[] args) => GatewayApplication.Create(["--data", _folder, "--listen", "http://127.0.0.1:0", .. args], EmbeddedNode.Opener);
+    private Microsoft.AspNetCore.Builder.WebApplication Create(params string[] args) => GatewayApplication.Create(["--data", _folder, "--listen", "http://127.0.0.1:0", .. args], new GatewayHosting(EmbeddedNode.Opener));
 
     private void Refuses<TException>(string said, params string[] args) where TException : Exception
     {

@@ -10,6 +10,11 @@ internal sealed class BenchHost(BenchSettings settings, DataFolder? folder, stri
 
     public async Task<IBenchTarget> StartAsync(CancellationToken cancellation)
     {
+        if (settings.OpenTarget is { } open)
+        {
+            return await open(cancellation);
+        }
+
         if (settings.Over == Transport.InProcess)
         {
             return OpenFolder();
@@ -28,7 +33,7 @@ internal sealed class BenchHost(BenchSettings settings, DataFolder? folder, stri
     public Task<IBenchTarget> StartForReadingAsync(CancellationToken cancellation) =>
         folder is null ? StartAsync(cancellation) : Task.FromResult<IBenchTarget>(OpenFolder());
 
-    private InProcessTarget OpenFolder() => new(folder!.Path, settings.Store);
+    private LedgerNodeTarget OpenFolder() => LedgerNodeTarget.InProcess(folder!.Path, settings.Store);
 
     private IBenchTarget Connect(Uri node, string? bearer, GatewayProcess? own) => settings.Over == Transport.Http
         ? new HttpTarget(node, bearer, settings.InFlightMax, own)

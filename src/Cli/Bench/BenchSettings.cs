@@ -60,6 +60,12 @@ internal sealed record BenchSettings
     /// <summary>A node that runs already; null: one of our own.</summary>
     public Uri? Node { get; init; }
 
+    /// <summary>Another program's way to what takes the load; null: as <see cref="Over"/> and <see cref="Node"/> say.</summary>
+    public Func<CancellationToken, Task<IBenchTarget>>? OpenTarget { get; init; }
+
+    /// <summary>It was there before the run, with chains of others in it, and stays.</summary>
+    public bool IsForeign => Node is not null || OpenTarget is not null;
+
     /// <summary>How many transactions to sign: enough for the whole run at the expected rate.</summary>
     public int PresignedMax
     {

@@ -14,8 +14,8 @@ internal sealed class TransfersBench(BenchSettings settings, Streams streams, st
 
     public async Task<BenchReport> RunAsync(CancellationToken cancellation)
     {
-        using var folder = settings.Node is null ? new DataFolder(settings.DataFolder) : null;
-        using var ledger = new BenchLedger(settings.Node is null && settings.Store is null ? ChainId.Parse("bench") : ChainId.Parse($"bench-{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}"), _layout, streams);
+        using var folder = settings.IsForeign ? null : new DataFolder(settings.DataFolder);
+        using var ledger = new BenchLedger(ChainId.Parse(settings.IsForeign || settings.Store is not null ? $"bench-{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}" : "bench"), _layout, streams);
         var host = new BenchHost(settings, folder, credential);
         var load = await LoadAsync(host, ledger, cancellation);
         var invariants = await CheckAsync(host, ledger, load, cancellation);

@@ -24,7 +24,7 @@ internal sealed class Admission
     public int Count => Volatile.Read(ref _count);
 
     /// <exception cref="OverloadedException">There is no room; nothing was taken in.</exception>
-    public Submission Admit(ReadOnlyMemory<byte> envelope, long monotonicMs)
+    public Submission Admit(ReadOnlyMemory<byte> envelope, long monotonicMs, bool signaturesAreChecked = false)
     {
         if (_closed is { } closed)
         {
@@ -41,7 +41,7 @@ internal sealed class Admission
         }
 
         EngineMetrics.Admitted();
-        return new Submission(envelope, monotonicMs, _released);
+        return new Submission(envelope, monotonicMs, _released) { SignaturesAreChecked = signaturesAreChecked };
     }
 
     /// <summary>From now on every admission is refused with this.</summary>

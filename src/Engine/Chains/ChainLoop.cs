@@ -38,6 +38,7 @@ internal sealed class ChainLoop : IVerifiedSink, IThreadPoolWorkItem
     private Task? _compute;
     private Task<Exception?>? _snapshot;
     private SnapshotPlan? _snapshotPlan;
+    private FenceLostException? _fenceLost;
     private int _turns;
 
     public ChainLoop(ChainCore core, ChainAppender appender, IChainStore store, ClockGuard clock, ChainOptions options, ICoreAnswers answers, ChainEvents events, ulong lastSnapshot)
@@ -69,6 +70,13 @@ internal sealed class ChainLoop : IVerifiedSink, IThreadPoolWorkItem
     public void Read(ILoopRead read)
     {
         _reads.Enqueue(read);
+        Wake();
+    }
+
+    /// <summary>Somebody who asked the store was told that this writer does not hold the chain any more.</summary>
+    public void FenceLost(FenceLostException lost)
+    {
+        _fenceLost = lost;
         Wake();
     }
 
@@ -133,6 +141,11 @@ internal sealed class ChainLoop : IVerifiedSink, IThreadPoolWorkItem
 
         TakeAppendVerdict();
         TakeSnapshotVerdict();
+        if (Volatile.Read(ref _fenceLost) is { } lost)
+        {
+            throw lost;
+        }
+
         var more = ExecuteVerified();
         more |= RunReads();
         if (Stopped is not null)

@@ -18,7 +18,7 @@ using Actors.Ledger.Transactions;
 namespace Actors.Engine.Chains;
 
 /// <summary>A chain that runs in this process: admits, reads and proves over the loop and the store.</summary>
-internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
+internal sealed class LedgerChain : IHostedChain, IRelayEnd, ICoreAnswers
 {
     private const int LogReadsMax = 8;
     private const ulong DueRetryMs = 1_000;
@@ -39,6 +39,7 @@ internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
     private readonly Action<LedgerChain, ulong?> _due;
     private readonly Action<LedgerChain, uint>? _moved;
     private readonly Action<LedgerChain, uint>? _timedOut;
+    private readonly TaskCompletionSource<Exception> _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _closed;
 
     public LedgerChain(RecoveredChain recovered, IChainStore store, ISealingKeys keys, IChainClock clock, VerifyPool verifiers, ChainOptions options, Action<LedgerChain, ulong?> due, Action<LedgerChain, uint>? moved = null, Action<LedgerChain, uint>? timedOut = null)
@@ -74,7 +75,13 @@ internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
     /// <summary>Why it is not served any more; null while it is.</summary>
     public Exception? Stopped => _loop.Stopped;
 
-    public async ValueTask<SubmissionResult> SubmitAsync(ReadOnlyMemory<byte> envelope, CancellationToken cancellation)
+    public Task<Exception> WhenStopped => _stopped.Task;
+
+    public ValueTask<SubmissionResult> SubmitAsync(ReadOnlyMemory<byte> envelope, CancellationToken cancellation) => SubmitAsync(envelope, false, cancellation);
+
+    public ValueTask<SubmissionResult> SubmitCheckedAsync(ReadOnlyMemory<byte> envelope, CancellationToken cancellation) => SubmitAsync(envelope, true, cancellation);
+
+    private async ValueTask<SubmissionResult> SubmitAsync(ReadOnlyMemory<byte> envelope, bool signaturesAreChecked, CancellationToken cancellation)
     {
         RequireServed();
         if (envelope.Length > Limits.EnvelopeBytesMax)
@@ -88,7 +95,7 @@ internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
             throw refused;
         }
 
-        var submission = _admission.Admit(envelope, _clock.MonotonicMs);
+        var submission = _admission.Admit(envelope, _clock.MonotonicMs, signaturesAreChecked);
         _loop.Admit(submission);
         _verifiers.Enqueue(submission, _loop);
         return await submission.Answer.WaitAsync(cancellation).ConfigureAwait(false);
@@ -345,6 +352,8 @@ internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
     {
         _admission.Close(fault);
         _waiters.Fail(fault);
+        _due(this, null);
+        _stopped.TrySetResult(fault);
     }
 
     // That it is not there may be said only by whoever held the chain after it was asked.
@@ -424,6 +433,11 @@ internal sealed class LedgerChain : ILedgerChain, ICoreAnswers, IAsyncDisposable
         }
         catch (StoreException fault)
         {
+            if (fault is FenceLostException lost)
+            {
+                _loop.FenceLost(lost);
+            }
+
             throw EngineFaults.Translate(fault);
         }
     }

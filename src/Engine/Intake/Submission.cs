@@ -19,6 +19,9 @@ internal sealed class Submission(ReadOnlyMemory<byte> bytes, long admittedAtMs, 
 
     public Task<SubmissionResult> Answer => _answer.Task;
 
+    /// <summary>Somebody whom this process trusts found every signature good; only decoding is left to do.</summary>
+    public bool SignaturesAreChecked { get; init; }
+
     /// <summary>Set with <see cref="IsVerified"/>; null when the bytes were malformed.</summary>
     public Transaction? Transaction { get; private set; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Actors.Engine.Chains;
 using Actors.Engine.Clocks;
 using Actors.Engine.Faults;
 using Actors.Ledger;
@@ -10,17 +11,17 @@ namespace Actors.Engine.Relays;
 /// The relays between the chains of one node: a flow for each direction of each channel whose both ends are here. Woken by commits and never
 /// polling; a channel costs nothing here before it has moved since the start.
 /// </summary>
-internal sealed class NodeRelays(ILedgerNode node, IChainClock clock)
+internal sealed class NodeRelays(Func<ChainId, CancellationToken, Task<LedgerChain?>> find, IChainClock clock)
 {
     private readonly ConcurrentDictionary<(Hash256 Chain, uint Channel), Task<RelayFlow?>> _flows = [];
 
     /// <summary>A commit moved a channel of <paramref name="chain"/>: it may have something for the other side, or take again what it did not.</summary>
-    public void Moved(ILedgerChain chain, uint channel) => _ = MovedAsync(chain, channel);
+    public void Moved(IRelayEnd chain, uint channel) => _ = MovedAsync(chain, channel);
 
     /// <summary>Packets that <paramref name="chain"/> sent may have timed out: the other side is asked to show that it has not received them.</summary>
-    public void TimedOut(ILedgerChain chain, uint channel) => _ = TimedOutAsync(chain, channel);
+    public void TimedOut(IRelayEnd chain, uint channel) => _ = TimedOutAsync(chain, channel);
 
-    private async Task TimedOutAsync(ILedgerChain chain, uint channel)
+    private async Task TimedOutAsync(IRelayEnd chain, uint channel)
     {
         if (await FlowAsync(chain, channel).ConfigureAwait(false) is { } flow && await FlowAsync(flow.To, flow.ToChannel).ConfigureAwait(false) is { } back)
         {
@@ -28,7 +29,7 @@ internal sealed class NodeRelays(ILedgerNode node, IChainClock clock)
         }
     }
 
-    private async Task MovedAsync(ILedgerChain chain, uint channel)
+    private async Task MovedAsync(IRelayEnd chain, uint channel)
     {
         if (await FlowAsync(chain, channel).ConfigureAwait(false) is not { } flow)
         {
@@ -49,7 +50,7 @@ internal sealed class NodeRelays(ILedgerNode node, IChainClock clock)
     }
 
     /// <summary>The flow from this side; null as long as the other side is not known or not here. Looked for again with the next commit then.</summary>
-    private async Task<RelayFlow?> FlowAsync(ILedgerChain chain, uint channel)
+    private async Task<RelayFlow?> FlowAsync(IRelayEnd chain, uint channel)
     {
         var key = (chain.Genesis.Hash, channel);
         RelayFlow? flow = null;
@@ -70,10 +71,10 @@ internal sealed class NodeRelays(ILedgerNode node, IChainClock clock)
         return flow;
     }
 
-    private async Task<RelayFlow?> FindAsync(ILedgerChain chain, uint channel)
+    private async Task<RelayFlow?> FindAsync(IRelayEnd chain, uint channel)
     {
         if (await chain.GetRelayPositionAsync(channel, CancellationToken.None).ConfigureAwait(false) is not { PeerChannel: not 0 } position
-            || await node.FindChainAsync(ChainId.Parse(position.PeerName), CancellationToken.None).ConfigureAwait(false) is not { } peer
+            || await find(ChainId.Parse(position.PeerName), CancellationToken.None).ConfigureAwait(false) is not { } peer
             || peer.Genesis.Hash != position.PeerGenesis)
         {
             return null;

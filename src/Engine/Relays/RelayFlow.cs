@@ -11,7 +11,7 @@ namespace Actors.Engine.Relays;
 /// wakes it, and it ends when the other side has all of it. Batch n+1 goes out before n is answered; after any answer but the expected one it
 /// starts again from what the other side's state says. Several flows over one channel do no harm: what was done before is a no-op.
 /// </summary>
-internal sealed class RelayFlow(ILedgerChain from, uint fromChannel, ILedgerChain to, uint toChannel, IChainClock clock)
+internal sealed class RelayFlow(IRelayEnd from, uint fromChannel, IRelayEnd to, uint toChannel, IChainClock clock)
 {
     private const int InFlightMax = 4;
     private const ulong ValidityMs = 60_000;
@@ -24,7 +24,7 @@ internal sealed class RelayFlow(ILedgerChain from, uint fromChannel, ILedgerChai
     private int _runs;
     private volatile bool _timeoutsDue;
 
-    public ILedgerChain To => to;
+    public IRelayEnd To => to;
 
     public uint ToChannel => toChannel;
 

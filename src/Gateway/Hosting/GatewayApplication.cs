@@ -9,14 +9,12 @@ internal static class GatewayApplication
 {
     /// <exception cref="StartRefusedException">An argument or setting is unknown.</exception>
     /// <exception cref="OptionsValidationException">A setting is out of its range.</exception>
-    public static WebApplication Create(string[] args, Func<IServiceProvider, NodeOpener> open)
+    public static WebApplication Create(string[] args, GatewayHosting hosting)
     {
-        CommandLine.Check(args);
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.AddCommandLine(args, CommandLine.ShortNames);
-        RefuseUnknown(builder.Configuration);
+        var builder = CreateBuilder(args, hosting);
         UseListenSetting(builder);
-        builder.Services.AddGateway(open);
+        hosting.Configure(builder);
+        builder.Services.AddGateway(hosting.Open);
 
         var app = builder.Build();
         _ = app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value;
@@ -25,9 +23,20 @@ internal static class GatewayApplication
         return app;
     }
 
-    private static void RefuseUnknown(IConfiguration configuration)
+    /// <summary>Settings read, and every one of them known.</summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args, GatewayHosting hosting)
     {
-        var unknown = UnknownSettings.In(configuration);
+        var shortNames = new Dictionary<string, string>(CommandLine.ShortNames.Concat(hosting.ShortNames), StringComparer.OrdinalIgnoreCase);
+        CommandLine.Check(args, shortNames);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddCommandLine(args, shortNames);
+        RefuseUnknown(builder.Configuration, hosting.Sections);
+        return builder;
+    }
+
+    private static void RefuseUnknown(IConfiguration configuration, IReadOnlyDictionary<string, Type> sections)
+    {
+        var unknown = UnknownSettings.In(configuration, sections);
         if (unknown.Count > 0)
         {
             throw new StartRefusedException(string.Join("; ", unknown));

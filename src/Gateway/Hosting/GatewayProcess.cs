@@ -9,24 +9,24 @@ internal static class GatewayProcess
     private const int Stopped = 0;
     private const int NotStarted = 2;
 
-    public static async Task<int> RunAsync(string[] args, Func<IServiceProvider, NodeOpener> open)
+    public static async Task<int> RunAsync(string[] args, GatewayHosting hosting)
     {
         try
         {
-            await using var app = GatewayApplication.Create(args, open);
+            await using var app = GatewayApplication.Create(args, hosting);
             var host = app.Services.GetRequiredService<NodeHost>();
             await app.RunAsync();
-            return host.Failure is { } failure ? Refuse(failure) : Stopped;
+            return host.Failure is { } failure ? Refuse(hosting.Program, failure) : Stopped;
         }
         catch (Exception e) when (e is StartRefusedException or OptionsValidationException or IOException or UnauthorizedAccessException or InvalidOperationException)
         {
-            return Refuse(e);
+            return Refuse(hosting.Program, e);
         }
     }
 
-    private static int Refuse(Exception reason)
+    public static int Refuse(string program, Exception reason)
     {
-        Console.Error.WriteLine($"The gateway did not start: {reason.Message}");
+        Console.Error.WriteLine($"The {program} did not start: {reason.Message}");
         return NotStarted;
     }
 }

@@ -22,6 +22,7 @@ internal static class ProblemAnswers
         WritesStoppedException fault => Answer.Of(ProblemKind.WritesStopped, fault.Message, fault.RetryAfter ?? Soon),
         OutcomePendingException fault => Answer.Of(ProblemKind.OutcomeUnknown, fault.Message, fault.RetryAfter ?? Soon),
         ChainStoppedException fault => Answer.Of(ProblemKind.ChainStopped, fault.Message, fault.RetryAfter),
+        UnreachableException fault => Answer.Of(ProblemKind.NotReady, fault.Message, fault.RetryAfter ?? Soon),
         EngineFaultException fault => Answer.Of(ProblemKind.ChainStopped, fault.Message, fault.RetryAfter),
         ChainExistsException exists => Answer.Of(ProblemKind.ChainExists, exists.Message),
         StoreException fault => Answer.Of(ProblemKind.WritesStopped, fault.Message, Soon),

@@ -16,12 +16,12 @@ internal static class CommandLine
     private static readonly string[] KnownRoots = ["Actors", "Kestrel", "Logging", "urls", "environment", "AllowedHosts", "applicationName", "contentRoot"];
 
     /// <exception cref="StartRefusedException">An argument is not of that form.</exception>
-    public static void Check(IReadOnlyList<string> args)
+    public static void Check(IReadOnlyList<string> args, IReadOnlyDictionary<string, string> shortNames)
     {
         for (var i = 0; i < args.Count; i++)
         {
             var name = args[i].Split('=', 2)[0];
-            if (!IsKnown(name))
+            if (!shortNames.ContainsKey(name) && !IsSetting(name))
             {
                 throw new StartRefusedException($"the argument '{name}' is unknown; expected --data FOLDER, --store CONNECTION, --listen URL, or --Actors:Setting VALUE");
             }
@@ -33,6 +33,6 @@ internal static class CommandLine
         }
     }
 
-    private static bool IsKnown(string name) => ShortNames.ContainsKey(name)
-        || (name.StartsWith("--", StringComparison.Ordinal) && KnownRoots.Contains(name[2..].Split(':')[0], StringComparer.OrdinalIgnoreCase));
+    private static bool IsSetting(string name) =>
+        name.StartsWith("--", StringComparison.Ordinal) && KnownRoots.Contains(name[2..].Split(':')[0], StringComparer.OrdinalIgnoreCase);
 }

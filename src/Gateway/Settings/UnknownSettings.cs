@@ -8,11 +8,17 @@ namespace Actors.Gateway.Settings;
 /// </summary>
 internal static class UnknownSettings
 {
-    /// <summary>A sentence for each; empty when all are known.</summary>
-    public static IReadOnlyList<string> In(IConfiguration configuration)
+    /// <summary>A sentence for each; empty when all are known. <paramref name="sections"/> are read beside the gateway's own.</summary>
+    public static IReadOnlyList<string> In(IConfiguration configuration, IReadOnlyDictionary<string, Type> sections)
     {
         var found = new List<string>();
-        Walk(configuration.GetSection(GatewayOptions.Section), typeof(GatewayOptions), found);
+        var known = typeof(GatewayOptions).GetProperties().Where(p => p.CanWrite).ToDictionary(p => p.Name, p => p.PropertyType, StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, type) in sections)
+        {
+            known.Add(name, type);
+        }
+
+        Walk(configuration.GetSection(GatewayOptions.Section), known, found);
         return found;
     }
 
@@ -28,20 +34,24 @@ internal static class UnknownSettings
             return;
         }
 
-        var known = IsLeaf(type) ? [] : type.GetProperties().Where(p => p.CanWrite).ToArray();
+        var known = IsLeaf(type) ? [] : type.GetProperties().Where(p => p.CanWrite).ToDictionary(p => p.Name, p => p.PropertyType, StringComparer.OrdinalIgnoreCase);
+        Walk(section, known, found);
+    }
+
+    private static void Walk(IConfigurationSection section, Dictionary<string, Type> known, List<string> found)
+    {
         foreach (var child in section.GetChildren())
         {
-            var property = Array.Find(known, p => p.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase));
-            if (property is null)
+            if (known.TryGetValue(child.Key, out var type))
             {
-                found.Add($"the setting {child.Path} is unknown" + (known.Length == 0 ? "" : $"; {section.Path} has {string.Join(", ", known.Select(p => p.Name))}"));
+                Walk(child, type, found);
             }
             else
             {
-                Walk(child, property.PropertyType, found);
+                found.Add($"the setting {child.Path} is unknown" + (known.Count == 0 ? "" : $"; {section.Path} has {string.Join(", ", known.Keys)}"));
             }
         }
     }
 
-    private static bool IsLeaf(Type type) => type == typeof(string) || type.IsPrimitive;
+    private static bool IsLeaf(Type type) => type == typeof(string) || type.IsPrimitive || type.IsEnum;
 }

@@ -13,8 +13,10 @@ namespace Actors.Gateway.Telemetry;
 internal sealed class OpenTelemetryExport(IConfiguration configuration) : IHostedService, IDisposable
 {
     private const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
-    private static readonly string[] Meters = [GatewayMetrics.Name, EngineMetrics.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"];
-    private static readonly string[] Sources = [GatewayMetrics.Name, EngineMetrics.Name, "Microsoft.AspNetCore"];
+
+    // Those of Orleans say something in a process of a cluster, and nothing in any other.
+    private static readonly string[] Meters = [GatewayMetrics.Name, EngineMetrics.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Microsoft.Orleans"];
+    private static readonly string[] Sources = [GatewayMetrics.Name, EngineMetrics.Name, "Microsoft.AspNetCore", "Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime"];
     private MeterProvider? _metrics;
     private TracerProvider? _traces;
 

@@ -60,6 +60,26 @@ public static class EffectLeaf
         return new TransactionEffect(outcome, failed, entries);
     }
 
+    /// <summary>Encodes what <see cref="ReadTransaction"/> decoded: the same bytes again.</summary>
+    public static void WriteTransaction(WireWriter leaf, TransactionEffect effect)
+    {
+        leaf.U8(TransactionTag);
+        leaf.Varint((ulong)effect.Outcome);
+        if (effect.Outcome != Outcome.Committed)
+        {
+            leaf.Varint((ulong)effect.FailedOperation);
+        }
+
+        leaf.Varint((ulong)effect.Operations.Count);
+        var next = 0;
+        foreach (var operation in effect.Operations)
+        {
+            leaf.Varint((ulong)(operation.Operation - next));
+            WriteEntry(leaf, operation);
+            next = operation.Operation + 1;
+        }
+    }
+
     public static IReadOnlyList<Settlement> ReadExpiries(ReadOnlySpan<byte> leaf)
     {
         var reader = Open(leaf, ExpiryTag);
@@ -99,6 +119,21 @@ public static class EffectLeaf
         var reader = new WireReader(leaf);
         var found = reader.U8();
         return found == tag ? reader : throw new MalformedException($"effect leaf has tag {found}, expected {tag}");
+    }
+
+    private static void WriteEntry(WireWriter leaf, in OperationEffect operation)
+    {
+        leaf.Varint((ulong)operation.Outcome);
+        if (operation.Outcome != Outcome.Committed)
+        {
+            return;
+        }
+
+        leaf.Varint(operation.Settlements.Count == 0 ? (operation.Created << 1) | 1 : (ulong)operation.Settlements.Count << 1);
+        foreach (var settlement in operation.Settlements)
+        {
+            settlement.Write(leaf);
+        }
     }
 
     private static OperationEffect ReadEntry(ref WireReader reader, int operation)

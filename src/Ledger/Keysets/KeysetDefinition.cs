@@ -43,6 +43,23 @@ public sealed record KeysetDefinition
     /// <summary>One key that signs alone.</summary>
     public static KeysetDefinition Single(in PublicKey key) => new(1, [new WeightedKey(key, 1)]);
 
+    /// <summary>Threshold and keys as they stand in an operation or a genesis (docs/wire-format.md).</summary>
+    public byte[] Encode()
+    {
+        var writer = new WireWriter();
+        Write(writer);
+        return writer.ToArray();
+    }
+
+    /// <exception cref="MalformedException">The bytes are no keyset.</exception>
+    public static KeysetDefinition Parse(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new WireReader(bytes);
+        var definition = Read(ref reader);
+        reader.End("keyset");
+        return definition;
+    }
+
     internal static KeysetDefinition Read(ref WireReader reader)
     {
         var threshold = (int)reader.Varint(1, Limits.ThresholdMax, "keyset threshold");

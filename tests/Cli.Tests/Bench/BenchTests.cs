@@ -29,7 +29,7 @@ public sealed class BenchTests
     public async Task A_transfer_that_was_not_acknowledged_and_is_there_fails_the_check()
     {
         using var folder = new DataFolder(null);
-        await using var target = new InProcessTarget(folder.Path);
+        await using var target = LedgerNodeTarget.InProcess(folder.Path);
         var layout = new OwnerLayout(4, 2);
         using var ledger = new BenchLedger(ChainId.Parse("bench"), layout, new Streams(TextWriter.Null, TextWriter.Null, false));
         await ledger.CreateAsync(target, default);

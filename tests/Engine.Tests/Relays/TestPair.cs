@@ -1,3 +1,4 @@
+using Actors.Engine.Relays;
 using Actors.Engine.Tests.Chains;
 using Actors.Ledger;
 using Actors.Ledger.Channels.Opening;
@@ -62,7 +63,7 @@ internal sealed class TestPair
         while (true)
         {
             var height = (await side.Chain.GetStatusAsync(false, deadline.Token)).Height;
-            if (await side.Chain.GetRelayPositionAsync(1, deadline.Token) is { } position && position.Settled == position.Sent)
+            if (await ((IRelayEnd)side.Chain).GetRelayPositionAsync(1, deadline.Token) is { } position && position.Settled == position.Sent)
             {
                 return;
             }
@@ -79,7 +80,7 @@ internal sealed class TestPair
             while (true)
             {
                 var height = (await side.Chain.GetStatusAsync(false, deadline.Token)).Height;
-                if (await side.Chain.GetRelayPositionAsync(1, deadline.Token) is { Cursor.IsConfirmed: true })
+                if (await ((IRelayEnd)side.Chain).GetRelayPositionAsync(1, deadline.Token) is { Cursor.IsConfirmed: true })
                 {
                     break;
                 }

@@ -102,7 +102,7 @@ internal sealed class ChannelPair(ILedgerNode node, int index, PairPlan plan, ui
     }
 
     public async Task<RelayPosition> PositionAsync(ILedgerChain chain, CancellationToken cancellation) =>
-        await chain.GetRelayPositionAsync(1, cancellation) ?? throw new CannotRunException($"chain {chain.Genesis.ChainId} has no channel");
+        await ((IRelayEnd)chain).GetRelayPositionAsync(1, cancellation) ?? throw new CannotRunException($"chain {chain.Genesis.ChainId} has no channel");
 
     public void Dispose() => _key.Dispose();
 

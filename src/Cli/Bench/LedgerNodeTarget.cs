@@ -10,25 +10,13 @@ using Actors.Ledger.Transactions;
 
 namespace Actors.Cli.Bench;
 
-/// <summary>The engine in this process, over an embedded store in a data folder: what a gateway hosts, without HTTP.</summary>
-internal sealed class InProcessTarget : IBenchTarget
+/// <summary>What a gateway serves, without HTTP: the engine in this process over an embedded store, or another node that the program can reach.</summary>
+internal sealed class LedgerNodeTarget(ILedgerNode node, string description, string? backup) : IBenchTarget
 {
     private static readonly TimeSpan PauseWhenFull = TimeSpan.FromMilliseconds(20);
-    private readonly LedgerNode _node;
     private ILedgerChain? _chain;
 
-    private readonly string _backup;
-    private readonly bool _isEmbedded;
-
-    public InProcessTarget(string dataFolder, string? store = null)
-    {
-        Description = $"engine in this process, {(store is null ? "SQLite (WAL, synchronous FULL)" : $"{PostgresNodeStore.NameOf(store)} (synchronous_commit on)")}";
-        _isEmbedded = store is null;
-        _backup = Path.Combine(dataFolder, "measured-backup");
-        _node = LedgerNode.Open(new LedgerNodeOptions { DataFolder = dataFolder, Store = store });
-    }
-
-    public string Description { get; }
+    public string Description => description;
 
     public TimeSpan ProcessorTime
     {
@@ -48,16 +36,22 @@ internal sealed class InProcessTarget : IBenchTarget
         }
     }
 
+    /// <summary>The engine in this process, over a data folder or a database; what it takes of a database cannot be told, since chains share its tables.</summary>
+    public static LedgerNodeTarget InProcess(string dataFolder, string? store = null) => new(
+        LedgerNode.Open(new LedgerNodeOptions { DataFolder = dataFolder, Store = store }),
+        $"engine in this process, {(store is null ? "SQLite (WAL, synchronous FULL)" : $"{PostgresNodeStore.NameOf(store)} (synchronous_commit on)")}",
+        store is null ? Path.Combine(dataFolder, "measured-backup") : null);
+
     private ILedgerChain Chain => _chain ?? throw new InvalidOperationException("no chain was created or opened yet");
 
     public async Task<Genesis> CreateChainAsync(ChainId id, KeysetDefinition operatorKeyset, CancellationToken cancellation)
     {
-        _chain = await _node.CreateChainAsync(new ChainCreation(id, operatorKeyset), cancellation);
+        _chain = await node.CreateChainAsync(new ChainCreation(id, operatorKeyset), cancellation);
         return _chain.Genesis;
     }
 
     public async Task OpenChainAsync(ChainId id, CancellationToken cancellation) =>
-        _chain = await _node.FindChainAsync(id, cancellation) ?? throw new CannotRunException($"the data folder has no chain {id}");
+        _chain = await node.FindChainAsync(id, cancellation) ?? throw new CannotRunException($"there is no chain {id}");
 
     public async ValueTask<Acknowledgement> SubmitAsync(ReadOnlyMemory<byte> envelope, CancellationToken cancellation)
     {
@@ -78,19 +72,19 @@ internal sealed class InProcessTarget : IBenchTarget
 
     public async Task<long?> MeasureBytesAsync(CancellationToken cancellation)
     {
-        if (!_isEmbedded)
+        if (backup is null)
         {
-            return null; // chains share the tables of a database
+            return null;
         }
 
-        await Chain.BackupAsync(_backup, cancellation);
-        return DataFolder.Measure(_backup);
+        await Chain.BackupAsync(backup, cancellation);
+        return DataFolder.Measure(backup);
     }
 
     public async ValueTask<long> ReadPostedAsync(AccountNumber account, CancellationToken cancellation) =>
         (await Chain.GetAccountAsync(account, false, cancellation))?.Posted ?? throw new CannotRunException($"account {account} is not there");
 
-    public ValueTask DisposeAsync() => _node.DisposeAsync();
+    public ValueTask DisposeAsync() => node is IAsyncDisposable disposable ? disposable.DisposeAsync() : ValueTask.CompletedTask;
 
     private static Acknowledgement Acknowledge(SubmissionResult result)
     {

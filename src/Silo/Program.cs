@@ -1,0 +1,3 @@
+using Actors.Silo.Hosting;
+
+return await SiloProcess.RunAsync(args);
