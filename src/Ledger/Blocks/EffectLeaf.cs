@@ -129,6 +129,14 @@ public static class EffectLeaf
             return;
         }
 
+        if (operation.Acknowledgement is { } acknowledgement)
+        {
+            leaf.Varint(0);
+            leaf.Sized(acknowledgement.Leaf.Span);
+            leaf.Varint(acknowledgement.Before.Value);
+            return;
+        }
+
         leaf.Varint(operation.Settlements.Count == 0 ? (operation.Created << 1) | 1 : (ulong)operation.Settlements.Count << 1);
         foreach (var settlement in operation.Settlements)
         {
