@@ -1,11 +1,11 @@
 using Actors.Engine.Relays;
 using Actors.Engine.Tests.Chains;
 using Actors.Ledger;
+using Actors.Ledger.Accounts;
 using Actors.Ledger.Channels.Opening;
 using Actors.Ledger.Channels.Packets;
 using Actors.Ledger.Channels.Peers;
 using Actors.Ledger.Channels.Routes;
-using Actors.Ledger.Accounts;
 using Actors.Ledger.Operations;
 
 namespace Actors.Engine.Tests.Relays;
