@@ -17,10 +17,10 @@ public sealed class PostgresSchemaTests : IDisposable
     public void A_migration_says_what_it_did_and_doing_it_again_changes_nothing()
     {
         var first = Migrate();
-        Assert.Equal((0, 2), (first.FromVersion, first.ToVersion));
-        Assert.Equal(["log", "snapshots"], first.Steps);
+        Assert.Equal((0, 3), (first.FromVersion, first.ToVersion));
+        Assert.Equal(["log", "snapshots", "cluster"], first.Steps);
         var second = Migrate();
-        Assert.Equal((2, 2), (second.FromVersion, second.ToVersion));
+        Assert.Equal((3, 3), (second.FromVersion, second.ToVersion));
         Assert.Empty(second.Steps);
         using var node = Open();
         node.CreateChain("main", TestBlocks.Genesis).Dispose();
@@ -31,18 +31,22 @@ public sealed class PostgresSchemaTests : IDisposable
     {
         var reports = new MigrationReport[4];
         Parallel.For(0, reports.Length, i => reports[i] = Migrate());
-        Assert.Equal(["log", "snapshots"], reports.SelectMany(report => report.Steps));
-        Assert.Equal(2L, _database.Read<long>("SELECT count(*) FROM actors.migration"));
+        Assert.Equal(["log", "snapshots", "cluster"], reports.SelectMany(report => report.Steps));
+        Assert.Equal(3L, _database.Read<long>("SELECT count(*) FROM actors.migration"));
     }
 
     [Fact]
     public void A_schema_that_lacks_a_step_gets_that_step()
     {
         Migrate();
-        _database.Execute("DROP TABLE actors.superseded, actors.page, actors.snapshot; DELETE FROM actors.migration WHERE version = 2");
+        _database.Execute("""
+            DROP TABLE actors.superseded, actors.page, actors.snapshot;
+            DROP TABLE actors.OrleansQuery, actors.reminder, actors.grain_state, actors.sealing_key, actors.silo, actors.cluster;
+            DELETE FROM actors.migration WHERE version >= 2
+            """);
         var refusal = Assert.Throws<StoreSetupException>(Open);
-        Assert.Contains("expected schema version 2, found version 1; run 'actors db migrate'", refusal.Message);
-        Assert.Equal(["snapshots"], Migrate().Steps);
+        Assert.Contains("expected schema version 3, found version 1; run 'actors db migrate'", refusal.Message);
+        Assert.Equal(["snapshots", "cluster"], Migrate().Steps);
         Open().Dispose();
     }
 
