@@ -8,14 +8,18 @@ using Actors.Ledger.Transactions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
+using Orleans.Placement;
 
 namespace Actors.Grains.Chains;
 
 /// <summary>
 /// Hosts a chain. The grain directory alone cannot promise that there is only one of it: it is eventually consistent, and a paused silo does not know
 /// that it was given up. So the promise is the store's: opening takes the chain's fence, and whoever lost it is refused, stops, and is deactivated.
+/// Placed at random: Orleans' own choice looks at how busy silos are and prefers the caller's, which puts the chains of a quiet cluster on one silo, and there
+/// they stay when it is not quiet any more.
 /// </summary>
 [Reentrant]
+[RandomPlacement]
 internal sealed class ChainGrain(ChainHost host, Vouchers vouchers, IHostApplicationLifetime lifetime, ILogger<ChainGrain> logger) : Grain, IChainGrain
 {
     /// <summary>So long the reason of a failed opening is told to everybody; then the next call tries again.</summary>
