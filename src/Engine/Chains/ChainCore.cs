@@ -45,7 +45,6 @@ internal sealed class ChainCore
     private long _noSnapshotBeforeMs = long.MinValue;
     private bool _snapshotTaken;
     private StateCut? _cutToCompute;
-    private bool _sealAsked;
 
     public ChainCore(RecoveredChain recovered, ISealingKeys keys, ClockGuard clock, ChainOptions options)
     {
@@ -77,7 +76,7 @@ internal sealed class ChainCore
     public PreparedBlock? InFlight { get; private set; }
 
     /// <summary>The open block records something, expires something, or somebody asked for it.</summary>
-    public bool WantsCut => (_open is { IsEmpty: false } || _proofs.Count > 0 || _sealAsked) && InFlight is null && !MustAwaitCut;
+    public bool WantsCut => (_open is { IsEmpty: false } || _proofs.Count > 0) && InFlight is null && !MustAwaitCut;
 
     /// <summary>Monotonic time at which the oldest transaction of the open block was admitted.</summary>
     public long OldestAdmittedAtMs => _openSubmissions.Count > 0 ? _openSubmissions[0].AdmittedAtMs : long.MinValue;
@@ -172,13 +171,10 @@ internal sealed class ChainCore
     /// <summary>Asks for a proof of an account as of a block that carries its own state root; makes one be sealed.</summary>
     public void Request(ProofRequest request) => _proofs.Add(request);
 
-    /// <summary>Asks for a block though it may be empty: somebody needs to see that time has passed here.</summary>
-    public void AskSeal() => _sealAsked = true;
-
     /// <summary>Gives up an open block that came to nothing, so that the next one is stamped anew.</summary>
     public void DropEmptyOpen()
     {
-        if (_open is { IsEmpty: true } && _proofs.Count == 0 && !_sealAsked)
+        if (_open is { IsEmpty: true } && _proofs.Count == 0)
         {
             _open.Abandon();
             _open = null;
@@ -217,7 +213,6 @@ internal sealed class ChainCore
         _openSubmissions = [];
         _openDuplicates = [];
         _open = null;
-        _sealAsked = false;
         IsFull = false;
         return InFlight;
     }
@@ -289,7 +284,6 @@ internal sealed class ChainCore
         _openSubmissions = [];
         _openDuplicates = [];
         _proofs = [];
-        _sealAsked = false;
     }
 
     /// <summary>

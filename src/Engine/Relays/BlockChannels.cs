@@ -3,7 +3,6 @@ using Actors.Ledger.Blocks;
 using Actors.Ledger.Channels;
 using Actors.Ledger.Channels.Settling;
 using Actors.Ledger.Hashing;
-using Actors.Ledger.Operations;
 using Actors.Ledger.State;
 using Actors.Ledger.Transactions;
 
@@ -42,7 +41,7 @@ internal sealed record BlockChannels(
             {
                 if (entry.Acknowledgement is { } acknowledgement)
                 {
-                    var channel = ((Receive)OperationCodec.Read(transaction.Operation(entry.Operation))).Channel;
+                    var channel = Receive.ChannelOf(transaction.Operation(entry.Operation));
                     written.Add(new WrittenLeaf(channel, acknowledgement.Leaf, MerkleTree.LeafHash(acknowledgement.Leaf.Span)));
                 }
             }

@@ -12,6 +12,7 @@ internal sealed class CommittedChannels
 {
     private readonly ChannelTree _tree = new();
     private readonly List<Entry> _entries = [];
+    private ulong? _earliestTimeoutMs;
 
     /// <summary>The channels of a chain that is opened: what is not settled is read out of the blocks that sent it.</summary>
     /// <exception cref="StoreException">A block cannot be read, or is not what the state says of it.</exception>
@@ -42,7 +43,7 @@ internal sealed class CommittedChannels
         {
             var entry = _entries[(int)run.Channel - 1];
             entry.Packets.Append(run.Bytes, run.Ends, run.Hashes);
-            entry.TimeoutMs = Math.Min(entry.TimeoutMs, run.TimeoutMs);
+            SetTimeout(run.Channel, Math.Min(entry.TimeoutMs, run.TimeoutMs));
         }
 
         foreach (var acknowledgement in block.Acknowledged)
@@ -57,12 +58,8 @@ internal sealed class CommittedChannels
     /// <summary>Before this time no packet times out that nobody has looked at; nothing when none is unsettled.</summary>
     public ulong? NextTimeoutMs()
     {
-        var earliest = ulong.MaxValue;
-        foreach (var entry in _entries)
-        {
-            earliest = Math.Min(earliest, entry.TimeoutMs);
-        }
-
+        // Asked at every commit, and most commits move no channel.
+        var earliest = _earliestTimeoutMs ??= _entries.Count == 0 ? ulong.MaxValue : _entries.Min(entry => entry.TimeoutMs);
         return earliest == ulong.MaxValue ? null : earliest;
     }
 
@@ -70,7 +67,11 @@ internal sealed class CommittedChannels
     public IReadOnlyList<uint> TimedOutBy(ulong timeMs) => [.. Enumerable.Range(1, _entries.Count).Select(number => (uint)number).Where(number => _entries[(int)number - 1].TimeoutMs <= timeMs)];
 
     /// <summary>When the channel's timeouts are to be looked at next.</summary>
-    public void SetTimeout(uint number, ulong timeMs) => _entries[(int)number - 1].TimeoutMs = timeMs;
+    public void SetTimeout(uint number, ulong timeMs)
+    {
+        _entries[(int)number - 1].TimeoutMs = timeMs;
+        _earliestTimeoutMs = null;
+    }
 
     public ref readonly ChannelRecord Read(uint number) => ref RecordLayout.As<ChannelRecord>(_entries[(int)number - 1].Record);
 
@@ -96,7 +97,7 @@ internal sealed class CommittedChannels
         entry.Packets.DropThrough(record.Settled);
         if (record.Settled == record.Sent)
         {
-            entry.TimeoutMs = ulong.MaxValue;
+            SetTimeout(number, ulong.MaxValue);
         }
     }
 

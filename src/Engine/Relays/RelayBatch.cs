@@ -47,9 +47,6 @@ public sealed class RelayBatch
         _keyChanges = keyChanges;
     }
 
-    /// <summary>Packets in it.</summary>
-    public int PacketCount => _outline.Packets.Sum(run => run.Count);
-
     /// <summary>Of these packets of the other side those that this side has not received; null when it has all, or its header is from before they timed out.</summary>
     public TimedOutPackets? NotReceived(TimedOutPackets packets)
     {

@@ -72,7 +72,7 @@ internal sealed class RelayFlow(IRelayEnd from, uint fromChannel, IRelayEnd to, 
             }
             catch (ChainStoppedException)
             {
-                _inFlight.Clear();
+                await SettleAllAsync().ConfigureAwait(false);
                 return;
             }
             catch (EngineFaultException)

@@ -194,7 +194,7 @@ internal sealed class BlockExecution
         _work.Body.Sized(transaction.Operations.Span);
         _work.Signed.Bytes(transaction.Signed);
         var start = _work.Signatures.Length;
-        _work.Signatures.U8((byte)_work.Authority.References.Count(reference => reference is not null));
+        _work.Signatures.U8(_work.Authority.ReferenceCount);
         for (var i = 0; i < signers.Length; i++)
         {
             if (_work.Authority.References[i] is { } reference)

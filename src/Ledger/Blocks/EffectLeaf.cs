@@ -75,7 +75,7 @@ public static class EffectLeaf
         foreach (var operation in effect.Operations)
         {
             leaf.Varint((ulong)(operation.Operation - next));
-            WriteEntry(leaf, operation);
+            WriteEntry(leaf, operation.Outcome, operation.Acknowledgement, operation.Created, [.. operation.Settlements]);
             next = operation.Operation + 1;
         }
     }
@@ -121,15 +121,16 @@ public static class EffectLeaf
         return found == tag ? reader : throw new MalformedException($"effect leaf has tag {found}, expected {tag}");
     }
 
-    private static void WriteEntry(WireWriter leaf, in OperationEffect operation)
+    /// <summary>One entry after its index: of a committed operation what it wrote, created (from 1; 0: nothing) or settled.</summary>
+    internal static void WriteEntry(WireWriter leaf, Outcome outcome, WrittenAcknowledgement? acknowledgement, ulong created, ReadOnlySpan<Settlement> settlements)
     {
-        leaf.Varint((ulong)operation.Outcome);
-        if (operation.Outcome != Outcome.Committed)
+        leaf.Varint((ulong)outcome);
+        if (outcome != Outcome.Committed)
         {
             return;
         }
 
-        if (operation.Acknowledgement is { } acknowledgement)
+        if (acknowledgement is not null)
         {
             leaf.Varint(0);
             leaf.Sized(acknowledgement.Leaf.Span);
@@ -137,8 +138,8 @@ public static class EffectLeaf
             return;
         }
 
-        leaf.Varint(operation.Settlements.Count == 0 ? (operation.Created << 1) | 1 : (ulong)operation.Settlements.Count << 1);
-        foreach (var settlement in operation.Settlements)
+        leaf.Varint(created > 0 ? (created << 1) | 1 : (ulong)settlements.Length << 1);
+        foreach (ref readonly var settlement in settlements)
         {
             settlement.Write(leaf);
         }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Actors.Ledger.Pendings;
 using Actors.Ledger.Transactions;
 using Actors.Ledger.Wire;
@@ -13,32 +14,6 @@ internal readonly record struct OperationResult(Outcome Outcome, bool Creates, u
     public bool HasEntry => Outcome != Outcome.Committed || Creates || SettlementCount > 0 || Acknowledgement is not null;
 
     /// <summary>Appends the entry of the transaction's effect leaf after its index.</summary>
-    public void Write(WireWriter leaf, List<Settlement> settlements)
-    {
-        leaf.Varint((ulong)Outcome);
-        if (Outcome != Outcome.Committed)
-        {
-            return;
-        }
-
-        if (Acknowledgement is { } acknowledgement)
-        {
-            leaf.Varint(0);
-            leaf.Sized(acknowledgement.Leaf.Span);
-            leaf.Varint(acknowledgement.Before.Value);
-            return;
-        }
-
-        if (Creates)
-        {
-            leaf.Varint((Created << 1) | 1);
-            return;
-        }
-
-        leaf.Varint((ulong)SettlementCount << 1);
-        for (var i = 0; i < SettlementCount; i++)
-        {
-            settlements[FirstSettlement + i].Write(leaf);
-        }
-    }
+    public void Write(WireWriter leaf, List<Settlement> settlements) =>
+        EffectLeaf.WriteEntry(leaf, Outcome, Acknowledgement, Creates ? Created : 0, CollectionsMarshal.AsSpan(settlements).Slice(FirstSettlement, SettlementCount));
 }

@@ -32,6 +32,21 @@ internal sealed class AuthorityPass(ChainState state)
     /// </summary>
     public IReadOnlyList<SignerReference?> References => _references;
 
+    /// <summary>Signers that are in a keyset needed: those whose signatures the block keeps.</summary>
+    public byte ReferenceCount
+    {
+        get
+        {
+            byte count = 0;
+            foreach (var reference in _references)
+            {
+                count += reference is null ? (byte)0 : (byte)1;
+            }
+
+            return count;
+        }
+    }
+
     public ulong OpenWithoutIssuerMax => state.Genesis.Settings.OpenWithoutIssuerMax;
 
     /// <summary>

@@ -1,6 +1,5 @@
 using Actors.Ledger.Blocks;
 using Actors.Ledger.Channels.Settling;
-using Actors.Ledger.Operations;
 using Actors.Ledger.Transactions;
 
 namespace Actors.Ledger.Channels.Relaying;
@@ -20,7 +19,7 @@ internal static class SentAcknowledgements
 
             foreach (var entry in block.Effect(i).Operations)
             {
-                if (entry.Acknowledgement is { } written && ((Receive)OperationCodec.Read(block.Transactions[i].Transaction.Operation(entry.Operation))).Channel == channel)
+                if (entry.Acknowledgement is { } written && Receive.ChannelOf(block.Transactions[i].Transaction.Operation(entry.Operation)) == channel)
                 {
                     found.Add(written);
                 }

@@ -19,6 +19,14 @@ public readonly record struct Receive(uint Channel, ulong Height, ChannelProof P
         ChannelProof.Read(ref reader),
         LeafRun.Read(ref reader, "packet"));
 
+    /// <summary>The channel of an encoded receive, without decoding what it carries.</summary>
+    internal static uint ChannelOf(ReadOnlySpan<byte> operation)
+    {
+        var reader = new WireReader(operation);
+        OperationKinds.Next(ref reader, out _);
+        return (uint)reader.Varint(1, uint.MaxValue, "channel");
+    }
+
     void IOperation<Receive>.Check(OperationStructure structure)
     {
     }
