@@ -66,7 +66,8 @@ internal static class RelayReads
             return null;
         }
 
-        return Of(core, number, cursor, confirms, packets) with
+        var outline = Of(core, number, cursor, confirms, packets);
+        return outline.Header.Height.Value < head.Height ? outline : outline with
         {
             Acknowledges = acknowledges,
             Acknowledgements = acknowledges ? core.Channels.Acknowledgements(number).Run(cursor.Consumed + 1, Limits.PacketsPerOperationMax, AcknowledgementBytesMax) : null,
@@ -79,7 +80,14 @@ internal static class RelayReads
         var header = BlockHeader.Decode(head.SignedHeader.Span[..BlockHeader.Size]);
         var seal = new Signature(head.SignedHeader.Span[BlockHeader.Size..]);
         var since = Math.Max(cursor.Held, cursor.SealedSince + 1);
-        KeyChange[] changes = [.. core.KeyChangesSoFar.Where(change => change.Header.Height.Value >= since && change.Header.Height < header.Height).Take(Limits.KeyChangesPerUpdateMax)];
+        KeyChange[] changes = [.. core.KeyChangesSoFar.Where(change => change.Header.Height.Value >= since && change.Header.Height < header.Height).Take(Limits.KeyChangesPerUpdateMax + 1)];
+        if (changes.Length > Limits.KeyChangesPerUpdateMax)
+        {
+            // A step on the way: the last change that an update has room for made the key that seals the header of the next one.
+            var next = changes[^1];
+            return new RelayOutline(cursor, next.Header, next.Seal, changes[..^1], core.Channels.Prove(number), Confirms: false, []);
+        }
+
         return new RelayOutline(cursor, header, seal, changes, core.Channels.Prove(number), confirms, packets);
     }
 }
