@@ -8,8 +8,8 @@ namespace Actors.Simulation.Channels;
 /// </summary>
 public sealed class ChannelSimulationTests(ITestOutputHelper output)
 {
-    private const int FixedSeeds = 30;
-    private const int Steps = 1_500;
+    private const int FixedSeeds = 16;
+    private const int Steps = 800;
 
     [Fact]
     public void Value_crosses_once_and_nothing_is_ever_stuck()
@@ -51,13 +51,12 @@ public sealed class ChannelSimulationTests(ITestOutputHelper output)
             }
             catch (Xunit.Sdk.XunitException failure)
             {
-                Console.WriteLine(failure.Message);
                 failed.Add(failure.Message);
             }
         }
 
-        Console.WriteLine($"{runs} worlds of chains over fresh seeds, {failed.Count} failed");
-        Assert.Empty(failed);
+        output.WriteLine($"{runs} worlds of chains from seeds that were never tried, {failed.Count} failed");
+        Assert.True(failed.Count == 0, string.Join(Environment.NewLine, failed));
     }
 
     private static void Run(int seed)

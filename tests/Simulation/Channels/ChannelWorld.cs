@@ -110,7 +110,8 @@ internal sealed class ChannelWorld
         var at = home;
         for (var hop = 0; hop < HopsMax; hop++)
         {
-            var next = Links.Where(link => (link.A == at || link.B == at) && link.Other(at) != home && !Ways.Any(way => way.Link == link && way.Home == at && at.State.Routes[way.AtHome].Asset == asset)).ToList();
+            // Not back over the channel that it came by, and not twice over the same.
+            var next = Links.Where(link => (link.A == at || link.B == at) && !at.State.Routes.Values.Any(route => (route.Channel, route.Asset) == (link.Of(at), asset))).ToList();
             if (next.Count == 0)
             {
                 return;

@@ -53,7 +53,7 @@ internal sealed class Equivocator(Random random, SimKeys keys, NaiveWorld naive)
     /// <summary>A pair of headers of a joined chain is reported to another, before or after it was deceived.</summary>
     public byte[]? Report(ChannelChain to)
     {
-        var known = _pairs.FindAll(pair => PeerOn(to, pair.Of) != 0);
+        var known = _pairs.FindAll(pair => PeerOn(to, pair.Of) != 0 && pair.Of.Writers.Count > 0);
         if (known.Count == 0)
         {
             return null;
