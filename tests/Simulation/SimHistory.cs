@@ -113,6 +113,7 @@ internal sealed class SimHistory(Genesis genesis, SimDisk disk, Dictionary<Trans
         for (var i = 0; i < expected.Operations.Count; i++)
         {
             var outcome = effect.Operations.FirstOrDefault(entry => entry.Operation == i).Outcome;
+            Sometimes.Happened(outcome != Outcome.Committed, $"operation {outcome}");
             Require(expected.Operations[i] == outcome, () => $"{place}, operation {i} is {outcome}, expected {expected.Operations[i]}");
         }
 

@@ -8,8 +8,8 @@ namespace Actors.Simulation.Channels;
 /// </summary>
 public sealed class ChannelSimulationTests(ITestOutputHelper output)
 {
-    private const int FixedSeeds = 16;
-    private const int Steps = 800;
+    private const int FixedSeeds = 14;
+    private const int Steps = 1_000;
 
     [Fact]
     public void Value_crosses_once_and_nothing_is_ever_stuck()

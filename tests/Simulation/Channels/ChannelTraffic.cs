@@ -47,7 +47,7 @@ internal sealed class ChannelTraffic(Random random, ChannelWorld world, SimKeys 
     private List<IOperation> Sends(ChannelChain chain)
     {
         var sends = new List<IOperation>();
-        for (var count = random.Next(1, 7); count > 0 && WayOf(chain) is { } way; count--)
+        for (var count = random.Next(1, 7); count > 0 && FundedWayOf(chain) is { } way; count--)
         {
             var isLast = count == 1;
             var send = Sending(chain, way);
@@ -69,7 +69,7 @@ internal sealed class ChannelTraffic(Random random, ChannelWorld world, SimKeys 
         Sometimes.Happened(route.IsVoucher, "a voucher was sent home");
         Sometimes.Happened(!route.IsVoucher && chain.State.Routes.Values.Any(other => other.Asset == route.Asset && other.IsVoucher), "a voucher was sent on");
         return new Send(
-            Account(Any(chain.State, route.Asset)),
+            Account(Funded(chain.State, route.Asset)),
             new AccountNumber(route.Account),
             new AccountNumber(Recipient(peer.State, peer.State.Routes[way.On(peer)])),
             random.Next(1, random.Next(20) == 0 ? 90_000 : 900),
@@ -82,8 +82,8 @@ internal sealed class ChannelTraffic(Random random, ChannelWorld world, SimKeys 
     private Timestamp Timeout(ChannelChain peer) => new(peer.Clock.UnixMs + (random.Next(10) switch
     {
         0 => (ulong)random.Next(1, SkewMsMax),
-        < 5 => (ulong)random.Next(SkewMsMax, 20_000),
-        _ => (ulong)random.Next(60_000, 600_000),
+        < 3 => (ulong)random.Next(SkewMsMax, 20_000),
+        _ => (ulong)random.Next(100_000, 900_000),
     }));
 
     private ulong Recipient(NaiveState state, NaiveRoute route) => random.Next(14) switch
@@ -125,7 +125,7 @@ internal sealed class ChannelTraffic(Random random, ChannelWorld world, SimKeys 
                 random.Next(1, 500),
                 new Timestamp(chain.Clock.UnixMs + (ulong)random.Next(5_000, 200_000)),
                 new AccountNumber(route.Account),
-                new AccountNumber(Any(peer.State, peer.State.Routes[way.On(peer)].Asset)),
+                new AccountNumber(Funded(peer.State, peer.State.Routes[way.On(peer)].Asset)),
                 random.Next(1, 300),
                 Account(Any(chain.State, route.Asset))),
         ];
@@ -140,7 +140,7 @@ internal sealed class ChannelTraffic(Random random, ChannelWorld world, SimKeys 
         foreach (var (pending, wanted) in agreed)
         {
             var delivery = wanted.Delivery!;
-            if (world.Ways.Find(way => way.Link == link && way.On(peer) == delivery.Route) is { } way && random.Next(2) == 0)
+            if (world.Ways.Find(way => way.Link == link && way.On(peer) == delivery.Route) is { } way && random.Next(4) > 0)
             {
                 var route = chain.State.Routes[way.On(chain)];
                 return
@@ -178,7 +178,7 @@ internal sealed class ChannelTraffic(Random random, ChannelWorld world, SimKeys 
     /// <summary>A sender who is gone when his refund comes.</summary>
     private IReadOnlyList<IOperation> SendAllAndClose(ChannelChain chain)
     {
-        if (WayOf(chain) is not { } way)
+        if (FundedWayOf(chain) is not { } way)
         {
             return [];
         }
@@ -205,6 +205,13 @@ internal sealed class ChannelTraffic(Random random, ChannelWorld world, SimKeys 
         return [new Transfer(Account(debit), Account(Any(chain.State, chain.State.Accounts[debit].Asset)), random.Next(1, 5_000))];
     }
 
+    private ChannelWay? FundedWayOf(ChannelChain chain)
+    {
+        var ways = world.Ways.FindAll(way => (way.Home == chain || way.Away == chain)
+            && chain.State.Accounts.Values.Any(account => account.Posted > 0 && !account.System && account.Asset == chain.State.Routes[way.On(chain)].Asset));
+        return ways.Count == 0 ? null : ways[random.Next(ways.Count)];
+    }
+
     private ChannelWay? WayOf(ChannelChain chain)
     {
         var ways = world.Ways.FindAll(way => way.Home == chain || way.Away == chain);
@@ -221,6 +228,12 @@ internal sealed class ChannelTraffic(Random random, ChannelWorld world, SimKeys 
     {
         var accounts = state.Accounts.Where(entry => !entry.Value.System && entry.Value.Floor is not null).Select(entry => entry.Key).Order().ToList();
         return accounts[random.Next(accounts.Count)];
+    }
+
+    private ulong Funded(NaiveState state, ulong asset)
+    {
+        var accounts = state.Accounts.Where(entry => entry.Value.Asset == asset && !entry.Value.System && entry.Value.Posted > 0).Select(entry => entry.Key).Order().ToList();
+        return accounts.Count == 0 ? Any(state, asset) : accounts[random.Next(accounts.Count)];
     }
 
     private ulong Any(NaiveState state, ulong asset)

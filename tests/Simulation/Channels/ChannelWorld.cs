@@ -63,8 +63,8 @@ internal sealed class ChannelWorld
     {
         var (peerOnA, peerOnB) = (Know(a, b), Know(b, a));
         var (ofA, ofB) = ((uint)a.State.Channels.Count + 1, (uint)b.State.Channels.Count + 1);
-        a.Do(new OpenChannel(EntityReference.Numbered(peerOnA), (uint)_random.Next(5, 40)));
-        b.Do(new OpenChannel(EntityReference.Numbered(peerOnB), (uint)_random.Next(5, 40), ofA));
+        a.Do(new OpenChannel(EntityReference.Numbered(peerOnA), (uint)_random.Next(3, 20)));
+        b.Do(new OpenChannel(EntityReference.Numbered(peerOnB), (uint)_random.Next(3, 20), ofA));
         var (there, back) = (new SimRelay(b, ofB, a, ofA), new SimRelay(a, ofA, b, ofB));
         Carry(there, a, ofA, b, peerOnA);
         Carry(back);

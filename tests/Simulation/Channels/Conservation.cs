@@ -69,14 +69,18 @@ internal sealed class Conservation(IReadOnlyList<ChannelLink> links, IReadOnlyLi
     {
         for (var height = _looked.GetValueOrDefault(chain) + 1; height <= chain.History.Height; height++)
         {
-            foreach (var effect in chain.History.StateAt(height).Effects.Where(effect => effect.Channel != 0))
+            var state = chain.History.StateAt(height);
+            Sometimes.Happened(state.Effects.Any(effect => effect.Channel == 0), "a delivery was paid for");
+            foreach (var effect in state.Effects.Where(effect => effect.Channel != 0))
             {
+                Sometimes.Happened(effect.Outcome != Outcome.Committed && state.Accounts[effect.Credit].Frozen, "a refund went to a frozen sender");
+                Sometimes.Happened(effect.Outcome != Outcome.Committed && state.Accounts[effect.Credit].Closed, "a refund went to a closed sender");
                 var link = links.Single(link => (link.A == chain && link.OfA == effect.Channel) || (link.B == chain && link.OfB == effect.Channel));
                 var key = effect.Outcome == Outcome.Committed
                     ? (link.Other(chain), link.Of(link.Other(chain)), effect.Sequence)
                     : (chain, effect.Channel, effect.Sequence);
                 Require(_ends.TryAdd(key, effect.Outcome) || effect.Outcome == Outcome.ChannelAbandoned, () => $"packet {key} ended as {_ends[key]}, and now as {effect} in block {height} of {chain}");
-                Sometimes.Happened(effect.Outcome == Outcome.Committed ? "a packet was credited" : $"a packet was given back: {effect.Outcome}");
+                Sometimes.Happened(effect.Outcome == Outcome.Committed ? chain.State.Accounts[effect.Debit].Floor is null ? "a voucher was credited" : "value was credited at home" : $"a packet was given back: {effect.Outcome}");
             }
         }
 
