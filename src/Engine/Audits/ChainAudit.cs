@@ -1,3 +1,4 @@
+using Actors.Engine.Stores;
 using Actors.Ledger.Accounts;
 using Actors.Ledger.Blocks;
 using Actors.Ledger.Chains;
@@ -82,26 +83,26 @@ public sealed class ChainAudit
             return null;
         }
 
-        if (_next is null && await _source.ReadBlockAsync(Height + 1, cancellation).ConfigureAwait(false) is { } bytes)
-        {
-            _next = bytes;
-        }
-
-        if (_next is not { } next)
-        {
-            _findings.Add($"block {Height + 1} is missing");
-            return null;
-        }
-
         try
         {
-            return Block.Parse(next);
+            _next ??= await _source.ReadBlockAsync(Height + 1, cancellation).ConfigureAwait(false);
+            if (_next is { } next)
+            {
+                return Block.Parse(next);
+            }
+
+            _findings.Add($"block {Height + 1} is missing");
         }
         catch (MalformedException malformed)
         {
             _findings.Add($"block {Height + 1} does not decode: {malformed.Message}");
-            return null;
         }
+        catch (StoreCorruptException damage)
+        {
+            _findings.Add(damage.Message);
+        }
+
+        return null;
     }
 
     /// <summary>Replays the next block and gives it; null when it is over.</summary>

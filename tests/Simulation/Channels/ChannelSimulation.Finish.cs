@@ -40,6 +40,7 @@ internal sealed partial class ChannelSimulation
         LookAround();
         _conservation.CheckDrained(living);
         _world.Chains.ForEach(Audit);
+        AuditTogether();
     }
 
     /// <summary>A chain ends for good. After the grace period its peers give up their channels to it and take back what nobody settles.</summary>
@@ -122,7 +123,6 @@ internal sealed partial class ChannelSimulation
             {
                 // What is left waits for its timeout, or for nothing at all.
                 _world.Chains.ForEach(chain => chain.Clock.Advance(AfterAllTimeoutsMs));
-                Sometimes.Happened("something was left for its timeout");
             }
         }
 
@@ -139,6 +139,22 @@ internal sealed partial class ChannelSimulation
     }
 
     private static bool IsSettled(ChannelChain chain, ulong number) => chain.State.Channels[number].Settled == (ulong)chain.State.Channels[number].Sent.Count;
+
+    /// <summary>The audit of all chains agrees with the naive ledgers, and tells of nothing but the headers that were sealed twice.</summary>
+    private void AuditTogether()
+    {
+        AuditedChain[] chains = [.. _world.Chains.Select(chain => new AuditedChain(chain.Name, new DiskSource(chain.Disk)))];
+        var report = ChannelsAudit.RunAsync(chains, null, CancellationToken.None).GetAwaiter().GetResult();
+        var others = report.Findings.Where(finding => !finding.Contains("rests on header", StringComparison.Ordinal)).ToList();
+        Require(others.Count == 0, () => $"the audit of the channels finds: {string.Join("; ", others)}");
+        Require(report.Findings.Count == 0 || _equivocator.HasSealedTwice, () => $"the audit of the channels finds: {string.Join("; ", report.Findings)}");
+        Require(report.Cut.SequenceEqual(_world.Chains.Select(chain => chain.History.Height)) && report.NotCompared.Count == 0, () => $"the cut is {string.Join(", ", report.Cut)}; {string.Join("; ", report.NotCompared)}");
+        Require(report.Routes.Count == _world.Ways.Count && report.Routes.All(route => route.Agrees || route.IsAbandoned), () => $"routes do not agree: {string.Join(", ", report.Routes)}");
+        var abandoned = _world.Chains.Sum(chain => chain.State.Channels.Values.Count(channel => channel.Standing == "abandoned"));
+        Require(report.ActsOfTrust.Count(act => act.Contains("abandoned", StringComparison.Ordinal)) == abandoned, () => $"{abandoned} channels were abandoned: {string.Join("; ", report.ActsOfTrust)}");
+        Sometimes.Happened(report.Findings.Count > 0, "an audit found a header sealed twice");
+        Sometimes.Happened(report.ActsOfTrust.Any(act => act.Contains("trusted", StringComparison.Ordinal)), "an audit listed a peer trusted again");
+    }
 
     private static void Audit(ChannelChain chain)
     {

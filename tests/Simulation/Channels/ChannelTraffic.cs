@@ -193,7 +193,7 @@ internal sealed class ChannelTraffic(Random random, ChannelWorld world, SimKeys 
 
     private IReadOnlyList<IOperation> Pause(ChannelChain chain) => [new PauseChannel(EntityReference.Numbered(LinkOf(chain).Of(chain)), Resume: random.Next(3) > 0)];
 
-    private IReadOnlyList<IOperation> Limit(ChannelChain chain) => WayOf(chain) is { } way ? [new LimitRoute((uint)way.On(chain), random.Next(3) == 0 ? random.Next(500, 3_000) : 0)] : [];
+    private IReadOnlyList<IOperation> Limit(ChannelChain chain) => WayOf(chain) is { } way ? [new LimitRoute((uint)way.On(chain), random.Next(3) == 0 ? random.Next(60, 400) : 0)] : [];
 
     private IReadOnlyList<IOperation> ToEscrow(ChannelChain chain) => WayOf(chain) is { } way
         ? [new Transfer(Account(Any(chain.State, chain.State.Routes[way.On(chain)].Asset)), Account(chain.State.Routes[way.On(chain)].Account), 1)]

@@ -19,6 +19,8 @@ internal sealed class Equivocator(Random random, SimKeys keys, NaiveWorld naive)
 {
     private readonly List<(ChannelChain Of, BlockHeader True, Signature TrueSeal, BlockHeader False, Signature FalseSeal)> _pairs = [];
 
+    public bool HasSealedTwice => _pairs.Count > 0;
+
     public static ulong PeerOn(ChannelChain chain, ChannelChain of) => chain.State.Peers.FirstOrDefault(peer => peer.Value.Genesis == of.Genesis.Hash).Key;
 
     /// <summary>A light client on <paramref name="to"/> is shown a second header instead of the newest; null when it has the newest.</summary>
