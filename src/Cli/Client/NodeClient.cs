@@ -51,6 +51,20 @@ public sealed class NodeClient(HttpClient http, string? token, string? apiKey, R
 
     public Task<Answered<PendingAnswer>> GetPendingAsync(ChainId chain, ulong number, CancellationToken cancellation) => GetAsync<PendingAnswer>($"v1/chains/{chain}/pendings/{number}", cancellation);
 
+    public Task<Answered<PeerList>> ListPeersAsync(ChainId chain, uint after, CancellationToken cancellation) => GetAsync<PeerList>($"v1/chains/{chain}/peers?limit=1000&after={after}", cancellation);
+
+    public Task<Answered<PeerAnswer>> GetPeerAsync(ChainId chain, uint number, CancellationToken cancellation) => GetAsync<PeerAnswer>($"v1/chains/{chain}/peers/{number}", cancellation);
+
+    public Task<Answered<ChannelList>> ListChannelsAsync(ChainId chain, uint after, CancellationToken cancellation) => GetAsync<ChannelList>($"v1/chains/{chain}/channels?limit=1000&after={after}", cancellation);
+
+    public Task<Answered<ChannelAnswer>> GetChannelAsync(ChainId chain, uint number, CancellationToken cancellation) => GetAsync<ChannelAnswer>($"v1/chains/{chain}/channels/{number}", cancellation);
+
+    public Task<Answered<RouteList>> ListRoutesAsync(ChainId chain, uint channel, uint after, CancellationToken cancellation) =>
+        GetAsync<RouteList>($"v1/chains/{chain}/channels/{channel}/routes?limit=1000&after={after}", cancellation);
+
+    public Task<Answered<PacketList>> ListPacketsAsync(ChainId chain, uint channel, string query, CancellationToken cancellation) =>
+        GetAsync<PacketList>($"v1/chains/{chain}/channels/{channel}/packets?{query}", cancellation);
+
     public Task<byte[]> GetBlockAsync(ChainId chain, ulong height, CancellationToken cancellation) => GetBytesAsync($"v1/chains/{chain}/blocks/{height}", cancellation);
 
     public Task<byte[]> GetReceiptAsync(ChainId chain, string id, int? operation, CancellationToken cancellation) =>

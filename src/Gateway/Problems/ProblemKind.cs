@@ -17,6 +17,8 @@ internal enum ProblemKind
     BlockNotFound,
     TransactionNotFound,
     OperationNotFound,
+    PeerNotFound,
+    ChannelNotFound,
     RouteNotFound,
     MethodNotAllowed,
     NotAcceptable,
