@@ -39,11 +39,11 @@ internal static class ChannelWords
     {
         var what = packet.Handler is { } handler ? $"message to handler {handler}" : Value(channel, packet);
         return $"packet {packet.Sequence}: {what} from {new Address(chain, new AccountNumber(packet.Sender))}, sent {Instant.Format(new Timestamp(packet.Time))} "
-            + $"in block {packet.Height}, times out {Instant.Format(new Timestamp(packet.Timeout))}{(packet.Stuck ? ", STUCK" : "")}: {Reason(packet)} [transaction {packet.Transaction}, operation {packet.Operation}]";
+            + $"in block {packet.Height}, times out {Instant.Format(new Timestamp(packet.Timeout))}{(packet.Stuck ? ", STUCK" : "")}: {Reason(packet.WaitsFor)} [transaction {packet.Transaction}, operation {packet.Operation}]";
     }
 
     /// <summary>What a packet waits for, and what somebody can do.</summary>
-    public static string Reason(PacketAnswer packet) => packet.WaitsFor switch
+    public static string Reason(string waitsFor) => waitsFor switch
     {
         "acknowledgement" => "refunded; only the peer's acknowledgement is still to come",
         "channel-abandoned" => "the channel is abandoned; it can be refunded without proof",

@@ -60,7 +60,7 @@ internal sealed class OpeningEnd(NodeClient node, Genesis genesis, SigningKeys k
 
         var expiry = DateTimeOffset.UtcNow + SigningOptions.ExpiresInDefault;
         var transaction = builder.Build(new Timestamp((ulong)expiry.ToUnixTimeMilliseconds()));
-        var answer = (await node.SubmitAsync(Chain, builder.Sign(transaction, keys.All), cancellation)).Value;
+        var answer = await SendAsync(builder.Sign(transaction, keys.All), cancellation);
         if (answer.Outcome != Outcome.Committed)
         {
             throw new RefusedException(answer.Outcome, $"on chain {Chain}: {answer.Detail ?? $"on record in block {answer.Height}"}", answer.Id);
@@ -68,5 +68,17 @@ internal sealed class OpeningEnd(NodeClient node, Genesis genesis, SigningKeys k
 
         _transactions.Add(transaction.Id.ToString());
         return answer;
+    }
+
+    private async Task<TransactionAnswer> SendAsync(byte[] envelope, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await node.SubmitAsync(Chain, envelope, cancellation)).Value;
+        }
+        catch (RefusedException refusal)
+        {
+            throw new RefusedException(refusal.Outcome, $"on chain {Chain}: {refusal.Detail}");
+        }
     }
 }

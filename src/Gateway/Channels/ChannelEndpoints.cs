@@ -21,6 +21,8 @@ internal static class ChannelEndpoints
         v1.MapGet("/chains/{chain}/channels", ListAsync).WithName("ListChannels").Needs(Need.ReadChain).WithSummary("Channels by number, a page at a time.");
         v1.MapGet("/chains/{chain}/channels/{channel}", ShowAsync).WithName("ShowChannel").Needs(Need.ReadChain).WithSummary("Where a channel stands, with the first of its routes.");
         v1.MapGet("/chains/{chain}/channels/{channel}/routes", RoutesAsync).WithName("ListRoutes").Needs(Need.ReadChain).WithSummary("The routes over a channel by number, a page at a time.");
+        v1.MapGet("/chains/{chain}/routes", ToPeerAsync).WithName("FindRoutes").Needs(Need.ReadChain).ProducesProblems(422)
+            .WithSummary("The routes that value of an asset can be sent over to a peer, by the peer's name.");
         v1.MapGet("/chains/{chain}/channels/{channel}/packets", PacketsAsync).WithName("ListPackets").Needs(Need.ReadAll)
             .WithSummary("Packets that are not settled and what each waits for, by sequence, a page at a time; state=stuck gives those that somebody should look at.");
     }
@@ -63,6 +65,12 @@ internal static class ChannelEndpoints
         return routes.Count > 0 || await request.Chain.Channels.GetAsync(number, current: false, request.Cancellation) is not null
             ? TypedResults.Ok(RouteListJson.From(request.Id, routes, count))
             : throw NotFound(request, number);
+    }
+
+    private static async Task<Ok<RoutesToPeerJson>> ToPeerAsync(ChainRequest request, string? peer, string? asset)
+    {
+        var found = await TransfersAcross.RequireAsync(request.Chain, TextForms.Chain.Parse(peer ?? "", "peer"), TextForms.Asset.Parse(asset ?? "", "asset"), request.Cancellation);
+        return TypedResults.Ok(new RoutesToPeerJson([.. found.Select(candidate => new RouteToPeerJson(ChannelJson.From(candidate.Channel), RouteJson.From(request.Id, candidate.Route)))]));
     }
 
     private static async Task<Ok<PacketListJson>> PacketsAsync(ChainRequest request, string channel, string? state, string? after, string? limit)

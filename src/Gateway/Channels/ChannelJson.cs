@@ -123,3 +123,8 @@ internal sealed record RouteListJson(IReadOnlyList<RouteJson> Routes, ulong? Nex
     public static RouteListJson From(ChainId chain, IReadOnlyList<RouteView> views, int countMax) =>
         new([.. views.Select(view => RouteJson.From(chain, view))], views.Count == countMax ? views[^1].Number : null);
 }
+
+/// <summary>A route that value can be sent over, with its channel.</summary>
+internal sealed record RouteToPeerJson(ChannelJson Channel, RouteJson Route);
+
+internal sealed record RoutesToPeerJson(IReadOnlyList<RouteToPeerJson> Routes);

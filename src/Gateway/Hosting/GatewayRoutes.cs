@@ -31,6 +31,7 @@ internal static class GatewayRoutes
         v1.MapStatements();
         v1.MapRecords();
         v1.MapChannels();
+        v1.MapDeliveries();
         v1.MapBlocks();
         v1.MapEvents();
         v1.MapOperating();
