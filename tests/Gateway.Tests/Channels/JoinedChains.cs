@@ -29,7 +29,7 @@ internal sealed class JoinedChains
         var joined = new JoinedChains(await DemoChain.CreateAsync(node, $"north{suffix}"), await DemoChain.CreateAsync(node, $"south{suffix}"));
         await joined.OpenAsync(peerChannel: 1);
         await CommitAsync(joined.North, """{"type":"open-route","channel":"1","asset":"1"}""", joined.North.Operator);
-        await CommitAsync(joined.South, $$"""{"type":"open-route","channel":"1","voucher":{"peerAsset":1,"scale":2,"code":"{{VoucherCode}}"}}""", joined.South.Operator);
+        await CommitAsync(joined.South, $$$"""{"type":"open-route","channel":"1","voucher":{"peerAsset":1,"scale":2,"code":"{{{VoucherCode}}}"}}""", joined.South.Operator);
         joined.Holder = Created(await CommitAsync(joined.South, """{"type":"open-accounts","owner":"3","asset":"2"}""", joined.South.Bob), 0);
         joined.Escrow = await joined.ThroughAsync(joined.North);
         joined.Issuer = await joined.ThroughAsync(joined.South);
