@@ -22,8 +22,9 @@ internal sealed class AuditPlaces
     public IAuditPlace Default => _default.Value;
 
     public IAuditPlace Of(NamedChain chain) => chain.Place is not { } place ? Default
+        // Credentials are for the one node that they were given for.
         : place == "-" ? StorePlace.OfDatabase(StoreOption.Resolve(place))
-        : place.StartsWith("http://", StringComparison.Ordinal) || place.StartsWith("https://", StringComparison.Ordinal) ? new NodePlace(_session.OtherNode(_common, Address(place)))
+        : place.StartsWith("http://", StringComparison.Ordinal) || place.StartsWith("https://", StringComparison.Ordinal) ? new NodePlace(_session.Node(_common, Address(place), token: null, apiKey: null))
         : StorePlace.OfFolder(place);
 
     private static Uri Address(string place)

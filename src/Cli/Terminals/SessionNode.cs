@@ -11,10 +11,19 @@ internal static class SessionNode
 
     /// <summary>The node, where one request may take <paramref name="answerMax"/>, a minute if not given.</summary>
     public static NodeClient Node(this Session session, CommonOptions common, TimeSpan? answerMax = null) =>
-        session.Node(common, session.NodeAddress(common), ReadCredential(session.Find(common.Token)), ReadCredential(session.Find(common.ApiKey)), answerMax);
+        session.Node(common, session.NodeAddress(common), session.Find(common.Token), session.Find(common.ApiKey), answerMax);
 
-    /// <summary>Another node than the session's, asked without credentials: those are for the one that they were given for.</summary>
-    public static NodeClient OtherNode(this Session session, CommonOptions common, Uri address) => session.Node(common, address, token: null, apiKey: null, answerMax: null);
+    /// <summary>Another node, with credentials of its own.</summary>
+    public static NodeClient Node(this Session session, CommonOptions common, Uri address, string? token, string? apiKey, TimeSpan? answerMax = null)
+    {
+        var uri = address.AbsoluteUri;
+        var http = new HttpClient { BaseAddress = new Uri(uri.EndsWith('/') ? uri : uri + "/"), Timeout = answerMax ?? AnswerMax };
+        var retries = new RetryPolicy(session.Patience(common)) { AwaitsFirstContact = session.Has(common.Wait) };
+        return new NodeClient(http, ReadCredential(token), ReadCredential(apiKey), retries);
+    }
+
+    /// <summary>How long to go on asking.</summary>
+    public static TimeSpan Patience(this Session session, CommonOptions common) => session.Find(common.Wait) ?? PatienceMax;
 
     public static Uri NodeAddress(this Session session, CommonOptions common)
     {
@@ -60,14 +69,6 @@ internal static class SessionNode
         return CommonOptions.Variable(CommonOptions.ChainVariable) is not { } text ? null
             : ChainId.TryParse(text, out var id) ? id
             : throw new CannotRunException($"{CommonOptions.ChainVariable} is '{text}', which is not a chain id");
-    }
-
-    private static NodeClient Node(this Session session, CommonOptions common, Uri address, string? token, string? apiKey, TimeSpan? answerMax)
-    {
-        var uri = address.AbsoluteUri;
-        var http = new HttpClient { BaseAddress = new Uri(uri.EndsWith('/') ? uri : uri + "/"), Timeout = answerMax ?? AnswerMax };
-        var retries = new RetryPolicy(session.Find(common.Wait) ?? PatienceMax) { AwaitsFirstContact = session.Has(common.Wait) };
-        return new NodeClient(http, token, apiKey, retries);
     }
 
     /// <summary>A credential as typed, or with @ before it the file that holds it.</summary>

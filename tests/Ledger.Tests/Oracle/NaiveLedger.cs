@@ -50,6 +50,7 @@ public sealed class NaiveLedger
         TimeMs = timeMs;
         State = State with
         {
+            Height = State.Height + 1,
             SealingKeyChanged = false,
             Effects = [],
             Channels = State.Channels.ToImmutableDictionary(entry => entry.Key, entry => entry.Value with { SentBefore = (ulong)entry.Value.Sent.Count }),
