@@ -44,7 +44,8 @@ internal sealed class ForgedPair
         ChannelWorld.Carry(ToAway);
         Home.Do(new OpenRoute(one, one));
         Forged.Do(new OpenRoute(one, one));
-        Away.Do(new OpenRoute(one, default, new Voucher(1, 2, "HOME.OWN")), new OpenAccounts(one, one, 1));
+        Away.Do(new OpenRoute(one, default, new Voucher(1, 2, "HOME.OWN")));
+        Away.Do(new OpenAccounts(one, one, 1));
     }
 
     public ChannelChain Home { get; }
