@@ -1,7 +1,6 @@
 using Actors.Cli.Client;
 using Actors.Engine;
 using Actors.Engine.Relays;
-using Actors.Engine.Views;
 using Actors.Ledger;
 using Actors.Ledger.Accounts;
 using Actors.Ledger.Assets;

@@ -11,7 +11,7 @@ internal static class ChannelConditions
         "a refund went to a frozen sender", "a refund went to a closed sender",
         "a packet was given back: PacketTimedOut", "a packet was given back: CreditAccountNotFound", "a packet was given back: CreditAccountFrozen",
         "a packet was given back: CreditAccountClosed", "a packet was given back: AssetMismatch", "a packet was given back: SystemAccount",
-        "a packet was given back: AboveCeiling", "a packet was given back: RateLimited", "a packet was given back: DeliveryMismatch", "a packet was given back: ChannelAbandoned",
+        "a packet was given back: AboveCeiling", "a packet was given back: DeliveryMismatch", "a packet was given back: ChannelAbandoned",
         "operation ChannelFull", "operation RateLimited", "operation ChannelPaused", "operation PeerFrozen",
     ];
 
