@@ -28,7 +28,7 @@ internal static class HttpStatus
         ProblemKind.Unauthenticated => StatusCodes.Status401Unauthorized,
         ProblemKind.Forbidden => StatusCodes.Status403Forbidden,
         ProblemKind.ChainNotFound or ProblemKind.AccountNotFound or ProblemKind.AliasNotFound or ProblemKind.KeysetNotFound => StatusCodes.Status404NotFound,
-        ProblemKind.AssetNotFound or ProblemKind.PendingNotFound or ProblemKind.BlockNotFound => StatusCodes.Status404NotFound,
+        ProblemKind.AssetNotFound or ProblemKind.PendingNotFound or ProblemKind.BlockNotFound or ProblemKind.ChannelNotFound => StatusCodes.Status404NotFound,
         ProblemKind.TransactionNotFound or ProblemKind.OperationNotFound or ProblemKind.RouteNotFound => StatusCodes.Status404NotFound,
         ProblemKind.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
         ProblemKind.NotAcceptable => StatusCodes.Status406NotAcceptable,

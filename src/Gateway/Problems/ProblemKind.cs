@@ -15,6 +15,7 @@ internal enum ProblemKind
     AssetNotFound,
     PendingNotFound,
     BlockNotFound,
+    ChannelNotFound,
     TransactionNotFound,
     OperationNotFound,
     RouteNotFound,
