@@ -53,6 +53,9 @@ public sealed class RelayBatch
     /// <summary>How many acknowledgements are in it, each of a run of packets.</summary>
     public long AcknowledgementCount => Outline.Acknowledgements?.Count ?? 0;
 
+    /// <summary>When the newer header was sealed.</summary>
+    public Timestamp Time => Outline.Header.Time;
+
     internal RelayOutline Outline { get; }
 
     internal IReadOnlyList<Hash256> HistoryPath { get; }

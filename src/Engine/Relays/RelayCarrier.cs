@@ -73,32 +73,29 @@ public sealed class RelayCarrier(IRelayEnd from, uint fromChannel, IRelayEnd to,
     /// <exception cref="EngineFaultException">As of <see cref="CarryAsync"/>.</exception>
     public async Task<RelayRun> CarryTimeoutsAsync(CancellationToken cancellation)
     {
-        var start = await to.GetRelayPositionAsync(toChannel, cancellation).ConfigureAwait(false);
-        if (start is null or { PeerFrozen: true })
+        while (true)
         {
-            return new RelayRun(RelayEnd.Stalled, start);
-        }
-
-        var position = start;
-        while (await to.GetTimedOutAsync(toChannel, cancellation).ConfigureAwait(false) is { } packets)
-        {
-            if (await ProveAsync(position, packets, cancellation).ConfigureAwait(false) is not (var batch, { } left))
+            var position = await to.GetRelayPositionAsync(toChannel, cancellation).ConfigureAwait(false);
+            if (position is null or { PeerFrozen: true })
             {
-                // Its clock is behind, or it has received them all: then its acknowledgement is on its way.
-                break;
+                return new RelayRun(RelayEnd.Stalled, position);
+            }
+
+            // Without a proof its clock is behind, or it has received them all: then its acknowledgement is on its way.
+            if (await to.GetTimedOutAsync(toChannel, cancellation).ConfigureAwait(false) is not { } packets
+                || await ProveAsync(position.Cursor, packets, cancellation).ConfigureAwait(false) is not var (batch, left))
+            {
+                return new RelayRun(RelayEnd.NothingLeft, position);
             }
 
             var result = await to.SubmitAsync(batch.EncodeTimeOut(to.Genesis, position.Peer, toChannel, left, ExpiryAt(to)), cancellation).ConfigureAwait(false);
             if (!IsTaken(result))
             {
-                return new RelayRun(RelayEnd.Refused, start, result);
+                return new RelayRun(RelayEnd.Refused, position, result);
             }
 
             Interlocked.Add(ref _timeouts, left.Ranges.Sum(range => range.Count));
-            position = position with { Cursor = batch.Next };
         }
-
-        return new RelayRun(RelayEnd.NothingLeft, start);
     }
 
     private async Task<RelayRun> CarryAllAsync(TimeSpan waitMax, CancellationToken cancellation)
@@ -139,14 +136,21 @@ public sealed class RelayCarrier(IRelayEnd from, uint fromChannel, IRelayEnd to,
             : from.ExportAsync(fromChannel, cursor, cancellation);
 
     /// <summary>A header of this side stamped at or past the timeouts, and which of the packets it has not received; null when there is none.</summary>
-    private async Task<(RelayBatch Batch, TimedOutPackets? Left)?> ProveAsync(RelayPosition position, TimedOutPackets packets, CancellationToken cancellation)
+    private async Task<(RelayBatch Batch, TimedOutPackets Left)?> ProveAsync(RelayCursor cursor, TimedOutPackets packets, CancellationToken cancellation)
     {
-        if (!await from.SealAsync(packets.Latest, cancellation).ConfigureAwait(false))
+        var batch = await from.ExportPositionAsync(fromChannel, cursor, cancellation).ConfigureAwait(false);
+        if (batch is null || batch.Time < packets.Latest)
         {
-            await ShowNewerAsync(cancellation).ConfigureAwait(false);
+            if (!await from.SealAsync(packets.Latest, cancellation).ConfigureAwait(false))
+            {
+                await ShowNewerAsync(cancellation).ConfigureAwait(false);
+            }
+
+            var position = await to.GetRelayPositionAsync(toChannel, cancellation).ConfigureAwait(false);
+            batch = position is null ? null : await from.ExportPositionAsync(fromChannel, position.Cursor, cancellation).ConfigureAwait(false);
         }
 
-        return await from.ExportPositionAsync(fromChannel, position.Cursor, cancellation).ConfigureAwait(false) is { } batch ? (batch, batch.NotReceived(packets)) : null;
+        return batch?.NotReceived(packets) is { } left ? (batch, left) : null;
     }
 
     /// <summary>
