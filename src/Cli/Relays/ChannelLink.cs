@@ -37,21 +37,22 @@ internal sealed class ChannelLink(ChannelSide from, ChannelSide to)
                     runs.Add((direction, await direction.CarryAsync(cancellation)));
                 }
 
-                var refused = runs.FindAll(run => run.Run.End == RelayEnd.Refused);
-                var lasting = refused.FindAll(run => run.Direction.IsLasting(run.Run));
-                lasting.ForEach(run => telling.Refused(run.Direction, run.Run));
-                if (lasting.Count > 0)
+                var refused = runs.FindAll(run => run.Direction.IsRefused(run.Run));
+                refused.ForEach(run => telling.Refused(run.Direction, run.Run));
+                if (refused.Count > 0)
                 {
                     return false;
                 }
 
-                if (refused.Count == 0 && (IsSettled(runs) || carried == Carried))
+                var raced = runs.Exists(run => run.Run.End == RelayEnd.Refused);
+                if (!raced && (IsSettled(runs) || carried == Carried))
                 {
                     runs.FindAll(run => run.Run.End == RelayEnd.Stalled).ForEach(run => telling.Stalled(run.Direction, run.Run));
                     return true;
                 }
 
-                failures = 0;
+                failures = raced ? failures + 1 : 0;
+                await Task.Delay(raced ? RelayPauses.After(failures - 1) : TimeSpan.Zero, cancellation);
             }
             catch (EngineFaultException fault) when (Environment.TickCount64 - since < patience.TotalMilliseconds)
             {
@@ -63,7 +64,7 @@ internal sealed class ChannelLink(ChannelSide from, ChannelSide to)
         }
     }
 
-    private long Carried => Directions.Sum(direction => direction.Packets + direction.Acknowledgements + direction.Timeouts);
+    private long Carried => Directions.Sum(direction => direction.Batches);
 
     /// <summary>Whether all that either side had sent at the start is settled; what was sent since is for the next run.</summary>
     private bool IsSettled(List<(RelayDirection Direction, RelayRun Run)> runs) =>

@@ -18,9 +18,13 @@ internal sealed class RelayDirection(ChannelSide source, ChannelSide target)
     private static readonly TimeSpan TimeoutPause = TimeSpan.FromSeconds(10);
     private readonly RelayCarrier _carrier = new(source.End, source.Channel, target.End, target.Channel, SystemClock.Instance);
     private readonly RelayCarrier _timeouts = new(source.End, source.Channel, target.End, target.Channel, SystemClock.Instance);
-    private RelayCursor? _refusedAt;
+    private readonly Refusals _packetRefusals = new();
+    private readonly Refusals _timeoutRefusals = new();
 
     public string Name => $"{source.Name} -> {target.Name}";
+
+    /// <summary>How often the target took something.</summary>
+    public long Batches => _carrier.Batches + Timeouts;
 
     public long Packets => _carrier.Packets;
 
@@ -47,47 +51,36 @@ internal sealed class RelayDirection(ChannelSide source, ChannelSide target)
         return run.End == RelayEnd.Refused ? run : await _timeouts.CarryTimeoutsAsync(cancellation) is { End: RelayEnd.Refused } refused ? refused : run;
     }
 
+    /// <summary>Whether a run was refused for more than a race.</summary>
+    public bool IsRefused(RelayRun run) => _packetRefusals.AreLasting(run);
+
     /// <summary>Carries until it is cancelled; whatever goes wrong meanwhile is told and tried again, with growing pauses.</summary>
     public Task FollowAsync(RelayTelling telling, CancellationToken cancellation) => Task.WhenAll(
         KeepAsync(stop => FollowPacketsAsync(telling, stop), telling, cancellation),
-        KeepAsync(FollowTimeoutsAsync, telling, cancellation));
-
-    /// <summary>
-    /// Whether a refusal is more than a race: twice at the same place means that nobody was quicker, and that what is brought is not what the
-    /// target can take.
-    /// </summary>
-    public bool IsLasting(RelayRun run)
-    {
-        var again = run.Start?.Cursor == _refusedAt;
-        _refusedAt = run.Start?.Cursor;
-        return again;
-    }
+        KeepAsync(stop => FollowTimeoutsAsync(telling, stop), telling, cancellation));
 
     private async Task<bool> FollowPacketsAsync(RelayTelling telling, CancellationToken cancellation)
     {
-        var (start, carried) = (Stopwatch.GetTimestamp(), Packets + Acknowledgements);
+        var (start, carried) = (Stopwatch.GetTimestamp(), _carrier.Batches);
         var run = Note(await _carrier.CarryAsync(WaitMax, cancellation));
-        if (run.End == RelayEnd.Refused)
+        if (_packetRefusals.AreLasting(run))
         {
-            if (!IsLasting(run))
-            {
-                return true;
-            }
-
             telling.Refused(this, run);
-            return false;
         }
 
-        _refusedAt = null;
         if (run.End == RelayEnd.Stalled)
         {
             telling.Stalled(this, run);
             await Task.Delay(StalledPause, cancellation);
-            return true;
+        }
+
+        if (run.End != RelayEnd.NothingLeft)
+        {
+            return run.End == RelayEnd.Stalled;
         }
 
         telling.Goes(this);
-        if (Stopwatch.GetElapsedTime(start) < WaitedMin && carried == Packets + Acknowledgements)
+        if (Stopwatch.GetElapsedTime(start) < WaitedMin && carried == _carrier.Batches)
         {
             await Task.Delay(WaitedMin, cancellation);
         }
@@ -95,7 +88,7 @@ internal sealed class RelayDirection(ChannelSide source, ChannelSide target)
         return true;
     }
 
-    private async Task<bool> FollowTimeoutsAsync(CancellationToken cancellation)
+    private async Task<bool> FollowTimeoutsAsync(RelayTelling telling, CancellationToken cancellation)
     {
         var start = Stopwatch.GetTimestamp();
         if (await target.End.AwaitTimedOutAsync(target.Channel, WaitMax, cancellation) is null)
@@ -105,14 +98,19 @@ internal sealed class RelayDirection(ChannelSide source, ChannelSide target)
         }
 
         var settled = Timeouts;
-        await _timeouts.CarryTimeoutsAsync(cancellation);
-        if (settled == Timeouts)
+        var run = await _timeouts.CarryTimeoutsAsync(cancellation);
+        if (_timeoutRefusals.AreLasting(run))
+        {
+            telling.Refused(this, run);
+        }
+
+        if (run.End != RelayEnd.Refused && settled == Timeouts)
         {
             // What the source has received all the same is settled by its acknowledgement, which goes the ordinary way.
             await Task.Delay(TimeoutPause, cancellation);
         }
 
-        return true;
+        return run.End != RelayEnd.Refused;
     }
 
     /// <summary>Repeats <paramref name="step"/> until it is cancelled; false from it, or a fault, is a failure.</summary>

@@ -4,7 +4,7 @@ namespace Actors.Cli.Relays;
 internal static class RelayPauses
 {
     private const int DoublingsMax = 10;
-    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Max = TimeSpan.FromSeconds(10);
 
     public static TimeSpan After(int failures, TimeSpan? asked = null)

@@ -31,9 +31,13 @@ public sealed class RelayCarrier(IRelayEnd from, uint fromChannel, IRelayEnd to,
     private const int InFlightMax = 4;
     private const ulong ValidityMs = 60_000;
     private readonly Queue<(Task<SubmissionResult> Answer, RelayBatch Batch)> _inFlight = new();
+    private long _batches;
     private long _packets;
     private long _acknowledgements;
     private long _timeouts;
+
+    /// <summary>Batches that the other side took; the opening is one too.</summary>
+    public long Batches => Interlocked.Read(ref _batches);
 
     /// <summary>Packets in batches that the other side took; of several relays each counts what it carried first.</summary>
     public long Packets => Interlocked.Read(ref _packets);
@@ -190,6 +194,7 @@ public sealed class RelayCarrier(IRelayEnd from, uint fromChannel, IRelayEnd to,
             return result;
         }
 
+        Interlocked.Increment(ref _batches);
         Interlocked.Add(ref _packets, batch.PacketCount);
         Interlocked.Add(ref _acknowledgements, batch.AcknowledgementCount);
         return null;
