@@ -1,3 +1,4 @@
+using Actors.Engine.Channels;
 using Actors.Engine.Clocks;
 using Actors.Engine.Faults;
 using Actors.Engine.History;
@@ -61,6 +62,7 @@ internal sealed class LedgerChain : IHostedChain, IWaitingRelayEnd, ICoreAnswers
         _history = new HistoryReader(store, Genesis.Hash);
         _finder = new TransactionFinder(store, Genesis.Settings.ValidityMs);
         _exports = new RelayExports(store, _history);
+        Channels = new ChannelReads(this, store, _clock);
         var appender = new ChainAppender(store, recovered.Epoch);
         _confirmation = new EpochConfirmation(store, () => appender.Epoch);
         var events = new ChainEvents { OnCommitted = OnCommitted, OnDue = (_, dueMs) => _due(this, dueMs), OnStopped = OnStopped };
@@ -73,6 +75,8 @@ internal sealed class LedgerChain : IHostedChain, IWaitingRelayEnd, ICoreAnswers
     }
 
     public Genesis Genesis { get; }
+
+    public IChannelReads Channels { get; }
 
     /// <summary>Why it is not served any more; null while it is.</summary>
     public Exception? Stopped => _loop.Stopped;
@@ -419,7 +423,7 @@ internal sealed class LedgerChain : IHostedChain, IWaitingRelayEnd, ICoreAnswers
         return false;
     }
 
-    private async ValueTask<T> Read<T>(Func<ChainCore, T> read, bool current, CancellationToken cancellation)
+    internal async ValueTask<T> Read<T>(Func<ChainCore, T> read, bool current, CancellationToken cancellation)
     {
         if (current)
         {
@@ -430,7 +434,7 @@ internal sealed class LedgerChain : IHostedChain, IWaitingRelayEnd, ICoreAnswers
     }
 
     /// <summary>As <see cref="Read"/>; that something is not there is answered only after a confirmation.</summary>
-    private async ValueTask<T?> ReadOrConfirm<T>(Func<ChainCore, T?> read, bool current, CancellationToken cancellation)
+    internal async ValueTask<T?> ReadOrConfirm<T>(Func<ChainCore, T?> read, bool current, CancellationToken cancellation)
     {
         var found = await Read(read, current, cancellation).ConfigureAwait(false);
         return found is null && !current ? await Read(read, true, cancellation).ConfigureAwait(false) : found;
@@ -454,7 +458,7 @@ internal sealed class LedgerChain : IHostedChain, IWaitingRelayEnd, ICoreAnswers
         }
     }
 
-    private async ValueTask<T> OnLoop<T>(Func<ChainCore, T> read, CancellationToken cancellation)
+    internal async ValueTask<T> OnLoop<T>(Func<ChainCore, T> read, CancellationToken cancellation)
     {
         RequireServed();
         var request = new LoopRead<T>(read);
@@ -480,7 +484,7 @@ internal sealed class LedgerChain : IHostedChain, IWaitingRelayEnd, ICoreAnswers
         }
     }
 
-    private async ValueTask<T> FromLog<T>(Func<T> read, CancellationToken cancellation)
+    internal async ValueTask<T> FromLog<T>(Func<T> read, CancellationToken cancellation)
     {
         await _logReads.WaitAsync(cancellation).ConfigureAwait(false);
         try

@@ -14,7 +14,7 @@ namespace Actors.Gateway.Relays;
 /// </summary>
 internal static class RelayEndpoints
 {
-    private const string Path = "/chains/{chain}/channels/{number}/relay";
+    private const string Path = "/chains/{chain}/channels/{channel}/relay";
 
     public static void MapRelay(this RouteGroupBuilder v1)
     {
@@ -31,37 +31,37 @@ internal static class RelayEndpoints
             .WithSummary("Packets sent from here that have timed out and are not settled; wait=N waits so many seconds at most for some.");
     }
 
-    private static async Task<Ok<RelayPositionJson>> PositionAsync(ChainRequest request, string number)
+    private static async Task<Ok<RelayPositionJson>> PositionAsync(ChainRequest request, string channel)
     {
-        var channel = await RelayedChannel.FindAsync(request, number);
-        return TypedResults.Ok(RelayPositionJson.From(channel.Number, channel.Position));
+        var relayed = await RelayedChannel.FindAsync(request, channel);
+        return TypedResults.Ok(RelayPositionJson.From(relayed.Number, relayed.Position));
     }
 
     private static async Task<IResult> BatchAsync(
-        ChainRequest request, InFlightLimits limits, IHostApplicationLifetime lifetime, string number, string? held, string? sealedSince, string? received, string? consumed, string? confirmed, string? wait)
+        ChainRequest request, InFlightLimits limits, IHostApplicationLifetime lifetime, string channel, string? held, string? sealedSince, string? received, string? consumed, string? confirmed, string? wait)
     {
         using var lease = limits.RelayReads.Take();
         var cursor = RelayParameters.ParseCursor(held, sealedSince, received, consumed, confirmed);
         var waitMax = RelayParameters.ParseWait(wait);
-        var channel = await RelayedChannel.FindAsync(request, number);
+        var relayed = await RelayedChannel.FindAsync(request, channel);
         using var waiting = new BoundedWait(request, lifetime);
-        return Batch(request, await waiting.RunAsync(stop => channel.AwaitExportAsync(cursor, waitMax, stop)));
+        return Batch(request, await waiting.RunAsync(stop => relayed.AwaitExportAsync(cursor, waitMax, stop)));
     }
 
-    private static async Task<IResult> HeaderAsync(ChainRequest request, string number, string? held, string? sealedSince)
+    private static async Task<IResult> HeaderAsync(ChainRequest request, string channel, string? held, string? sealedSince)
     {
         var cursor = RelayParameters.ParseCursor(held, sealedSince, null, null, null);
-        var channel = await RelayedChannel.FindAsync(request, number);
-        return Batch(request, await channel.End.ExportPositionAsync(channel.Number, cursor, request.Cancellation));
+        var relayed = await RelayedChannel.FindAsync(request, channel);
+        return Batch(request, await relayed.End.ExportPositionAsync(relayed.Number, cursor, request.Cancellation));
     }
 
-    private static async Task<IResult> TimedOutAsync(ChainRequest request, InFlightLimits limits, IHostApplicationLifetime lifetime, string number, string? wait)
+    private static async Task<IResult> TimedOutAsync(ChainRequest request, InFlightLimits limits, IHostApplicationLifetime lifetime, string channel, string? wait)
     {
         using var lease = limits.RelayReads.Take();
         var waitMax = RelayParameters.ParseWait(wait);
-        var channel = await RelayedChannel.FindAsync(request, number);
+        var relayed = await RelayedChannel.FindAsync(request, channel);
         using var waiting = new BoundedWait(request, lifetime);
-        return await waiting.RunAsync(stop => channel.AwaitTimedOutAsync(waitMax, stop)) is { } packets ? TypedResults.Ok(TimedOutJson.From(packets)) : TypedResults.NoContent();
+        return await waiting.RunAsync(stop => relayed.AwaitTimedOutAsync(waitMax, stop)) is { } packets ? TypedResults.Ok(TimedOutJson.From(packets)) : TypedResults.NoContent();
     }
 
     private static IResult Batch(ChainRequest request, RelayBatch? batch) =>

@@ -12,7 +12,7 @@ internal sealed record RelayedChannel(IRelayEnd End, uint Number, RelayPosition 
     /// <exception cref="RefusedException">The number is none, or there is no such channel.</exception>
     public static async ValueTask<RelayedChannel> FindAsync(ChainRequest request, string text)
     {
-        var number = (uint)Parameters.ParseCount(text, 0, 1, Limits.ChannelsMax, "number");
+        var number = (uint)Parameters.ParseCount(text, 0, 1, Limits.ChannelsMax, "channel");
         var end = request.Chain as IRelayEnd ?? throw new RefusedException(ProblemKind.RouteNotFound, "this node carries its chains' channels itself and has nothing for a relay");
         return await end.GetRelayPositionAsync(number, request.Cancellation) is { } position
             ? new RelayedChannel(end, number, position)
