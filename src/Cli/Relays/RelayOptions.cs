@@ -9,16 +9,16 @@ namespace Actors.Cli.Relays;
 /// <summary>What <c>actors relay</c> understands.</summary>
 internal sealed class RelayOptions
 {
-    private const string FromKeyVariable = "ACTORS_FROM_KEY";
-    private const string ToKeyVariable = "ACTORS_TO_KEY";
+    private const string FromKeyVariable = "ACTORS_FROM_API_KEY";
+    private const string ToKeyVariable = "ACTORS_TO_API_KEY";
     private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(30);
     private readonly Option<Uri> _from = Address("--from", "The address of one node.");
     private readonly Option<Uri> _to = Address("--to", "The address of the other; both directions are carried.");
     private readonly Option<ChainId[]> _fromChains = Many("--from-chain", "A chain of the one node; may be given again.", "ID", ChainId.Parse);
     private readonly Option<ChainId[]> _toChains = Many("--to-chain", "A chain of the other; may be given again.", "ID", ChainId.Parse);
     private readonly Option<uint[]> _channels = Many("--channel", "A channel's number on the chains of --from; may be given again.", "NUMBER", text => (uint)Parser.Number(text, "channel", Limits.ChannelsMax));
-    private readonly Option<string?> _fromKey = Key("--from-key", FromKeyVariable);
-    private readonly Option<string?> _toKey = Key("--to-key", ToKeyVariable);
+    private readonly Option<string?> _fromKey = Key("--from-api-key", FromKeyVariable);
+    private readonly Option<string?> _toKey = Key("--to-api-key", ToKeyVariable);
     private readonly Option<bool> _once = new("--once") { Description = "Carry all there is, then end." };
 
     public Command AddTo(Command command)

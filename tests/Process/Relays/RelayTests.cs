@@ -35,7 +35,7 @@ public sealed class RelayTests : IAsyncLifetime
 
         // With the nodes the other way round, and nothing left to carry.
         var again = await ActorsCommand.SucceedAsync(
-            "relay", "--from", _nodes.Away.Address, "--to", _nodes.Home.Address, "--from-key", "@" + _nodes.Away.TokenFile, "--to-key", "@" + _nodes.Home.TokenFile, "--once");
+            "relay", "--from", _nodes.Away.Address, "--to", _nodes.Home.Address, "--from-api-key", "@" + _nodes.Away.TokenFile, "--to-api-key", "@" + _nodes.Home.TokenFile, "--once");
         Assert.Contains("joined   away/1", again.Output, StringComparison.Ordinal);
         await _nodes.HoldsAwayAsync(700);
     }
@@ -117,7 +117,7 @@ public sealed class RelayTests : IAsyncLifetime
     public async Task Two_relays_at_once_do_no_harm()
     {
         using var one = new RelayProcess(_nodes.RelayArguments());
-        using var other = new RelayProcess("relay", "--from", _nodes.Away.Address, "--to", _nodes.Home.Address, "--from-key", "@" + _nodes.Away.TokenFile, "--to-key", "@" + _nodes.Home.TokenFile);
+        using var other = new RelayProcess("relay", "--from", _nodes.Away.Address, "--to", _nodes.Home.Address, "--from-api-key", "@" + _nodes.Away.TokenFile, "--to-api-key", "@" + _nodes.Home.TokenFile);
         await ManyAsync(bulks: 20);
         await _nodes.SettledAsync();
 
@@ -153,7 +153,7 @@ public sealed class RelayTests : IAsyncLifetime
         Assert.Equal(2, nobody.ExitCode);
         Assert.Contains("http://127.0.0.1:1/: ", nobody.Errors, StringComparison.Ordinal);
 
-        var refused = await ActorsCommand.RunAsync("relay", "--from", _nodes.Home.Address, "--to", _nodes.Away.Address, "--from-key", "wrong", "--once");
+        var refused = await ActorsCommand.RunAsync("relay", "--from", _nodes.Home.Address, "--to", _nodes.Away.Address, "--from-api-key", "wrong", "--once");
         Assert.Equal(2, refused.ExitCode);
         Assert.Contains("unauthenticated", refused.Errors, StringComparison.Ordinal);
 

@@ -108,7 +108,7 @@ internal sealed class TwoNodes : IDisposable
     public string[] RelayArguments(params string[] more) => RelayArguments(Home.Address, Away.Address, more);
 
     public string[] RelayArguments(string from, string to, params string[] more) =>
-        ["relay", "--from", from, "--to", to, "--from-key", "@" + Home.TokenFile, "--to-key", "@" + Away.TokenFile, .. more];
+        ["relay", "--from", from, "--to", to, "--from-api-key", "@" + Home.TokenFile, "--to-api-key", "@" + Away.TokenFile, .. more];
 
     public Task<ActorsCommand> RelayOnceAsync(params string[] more) => ActorsCommand.SucceedAsync([.. RelayArguments(more), "--once"]);
 
