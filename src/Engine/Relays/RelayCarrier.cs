@@ -30,6 +30,9 @@ public sealed class RelayCarrier(IRelayEnd from, uint fromChannel, IRelayEnd to,
 {
     private const int InFlightMax = 4;
     private const ulong ValidityMs = 60_000;
+
+    /// <summary>What is paused may be resumed at any moment, of which this side hears nothing.</summary>
+    private static readonly TimeSpan PausedWaitMax = TimeSpan.FromSeconds(2);
     private readonly Queue<(Task<SubmissionResult> Answer, RelayBatch Batch)> _inFlight = new();
     private long _batches;
     private long _packets;
@@ -112,6 +115,7 @@ public sealed class RelayCarrier(IRelayEnd from, uint fromChannel, IRelayEnd to,
 
         // What is paused receives nothing, and goes on settling what it sent.
         var cursor = position.Paused ? position.Cursor with { Received = Limits.SequenceMax } : position.Cursor;
+        waitMax = position.Paused && waitMax > PausedWaitMax ? PausedWaitMax : waitMax;
         while (true)
         {
             Looking?.Invoke();
