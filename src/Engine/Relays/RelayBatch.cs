@@ -47,6 +47,8 @@ public sealed class RelayBatch
         _keyChanges = keyChanges;
     }
 
+    internal RelayOutline Outline => _outline;
+
     /// <summary>Of these packets of the other side those that this side has not received; null when it has all, or its header is from before they timed out.</summary>
     public TimedOutPackets? NotReceived(TimedOutPackets packets)
     {
@@ -100,7 +102,7 @@ public sealed class RelayBatch
         return Encode(to, expiry, operations);
     }
 
-    private UpdatePeer Update(uint peer) => new(peer, _outline.Header, _outline.Seal, _historyPath, _keyChanges);
+    internal UpdatePeer Update(uint peer) => new(peer, _outline.Header, _outline.Seal, _historyPath, _keyChanges);
 
     private static byte[] Encode(Genesis to, Timestamp expiry, List<IOperation> operations) =>
         Envelope.Encode(to.Hash, Transaction.Create(to.Hash, expiry, TransactionKind.Proven, operations.Count, OperationCodec.Encode(operations)), []);

@@ -22,7 +22,9 @@ internal sealed class RelayFlow(IRelayEnd from, uint fromChannel, IRelayEnd to, 
     private const int RunningAgain = 2;
     private readonly Queue<(Task<SubmissionResult> Answer, RelayCursor Next)> _inFlight = new();
     private int _runs;
+    private Task _run = Task.CompletedTask;
     private volatile bool _timeoutsDue;
+    private volatile bool _stopped;
 
     public IRelayEnd To => to;
 
@@ -31,14 +33,23 @@ internal sealed class RelayFlow(IRelayEnd from, uint fromChannel, IRelayEnd to, 
     /// <summary>It ended because the other side takes nothing now, though there may be something for it.</summary>
     public bool IsStalled { get; private set; }
 
+    /// <summary>It ended because one side did not answer, again and again, though there may be something to carry.</summary>
+    public bool HasGivenUp { get; private set; }
+
+    /// <summary>Completes when what it was last woken for is carried, or it ended otherwise. For a caller that wakes it from one thread at a time.</summary>
+    public Task WhenIdle => _run;
+
     /// <summary>There may be something to carry.</summary>
     public void Wake()
     {
         if (Interlocked.Exchange(ref _runs, RunningAgain) == Idle)
         {
-            _ = Task.Run(RunAsync);
+            _run = Task.Run(RunAsync);
         }
     }
+
+    /// <summary>It begins nothing more, for good: somebody else carries from now on, or will.</summary>
+    public void Stop() => _stopped = true;
 
     /// <summary>Packets of the other side may have timed out.</summary>
     public void WakeTimeouts()
@@ -60,8 +71,8 @@ internal sealed class RelayFlow(IRelayEnd from, uint fromChannel, IRelayEnd to, 
     /// <summary>Carries until there is nothing left. Gives up after several failures in a row; the next commit wakes it again.</summary>
     private async Task CarryAsync()
     {
-        IsStalled = false;
-        for (var failures = 0; failures < RetriesMax; failures++)
+        (IsStalled, HasGivenUp) = (false, false);
+        for (var failures = 0; failures < RetriesMax && !_stopped; failures++)
         {
             try
             {
@@ -84,7 +95,7 @@ internal sealed class RelayFlow(IRelayEnd from, uint fromChannel, IRelayEnd to, 
             await Task.Delay(RetryAfterMin * (1 << failures)).ConfigureAwait(false);
         }
 
-        IsStalled = true;
+        (IsStalled, HasGivenUp) = (true, true);
     }
 
     /// <summary>True when the other side has all there was; false when it answered something else than was expected.</summary>
@@ -100,7 +111,7 @@ internal sealed class RelayFlow(IRelayEnd from, uint fromChannel, IRelayEnd to, 
         while (true)
         {
             Volatile.Write(ref _runs, Running);
-            var batch = await from.ExportAsync(fromChannel, cursor, CancellationToken.None).ConfigureAwait(false);
+            var batch = _stopped ? null : await from.ExportAsync(fromChannel, cursor, CancellationToken.None).ConfigureAwait(false);
             if (batch is not null)
             {
                 Submit(batch, position.Peer);
@@ -109,7 +120,7 @@ internal sealed class RelayFlow(IRelayEnd from, uint fromChannel, IRelayEnd to, 
 
             if (_inFlight.Count == 0)
             {
-                return !_timeoutsDue || await CarryTimeoutsAsync(position.Peer, cursor).ConfigureAwait(false);
+                return _stopped || !_timeoutsDue || await CarryTimeoutsAsync(position.Peer, cursor).ConfigureAwait(false);
             }
 
             if ((batch is null || _inFlight.Count == InFlightMax || _inFlight.Peek().Answer.IsCompleted) && !await SettleAsync().ConfigureAwait(false))

@@ -77,6 +77,7 @@ public sealed class TestCluster : IAsyncLifetime
                 $"--Actors:Cluster:SiloPort={FreePort()}",
                 $"--Actors:Cluster:GatewayPort={FreePort()}",
                 "--Actors:Webhooks:AllowPrivateTargets=true",
+                "--Actors:Cluster:DueEveryMs=10000",
                 .. settings,
             ],
             environment);
@@ -96,6 +97,9 @@ public sealed class TestCluster : IAsyncLifetime
         var host = Assert.Single(_silos, silo => silo.Serves(chain));
         return (host, _silos.First(silo => silo != host && !silo.HasExited));
     }
+
+    /// <summary>How far a chain is, without asking any silo.</summary>
+    internal long HeightInStore(string chain) => Database.Read<long>($"SELECT height FROM actors.chain WHERE slug = '{chain}'");
 
     /// <summary>Forgets silos that ended.</summary>
     internal void Forget() => _silos = _silos.RemoveAll(silo => silo.HasExited);
