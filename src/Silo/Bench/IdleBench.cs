@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using Actors.Cli;
 using Actors.Cli.Client;
 using Actors.Engine;
 using Actors.Engine.Faults;
-using Actors.Grains;
 using Actors.Ledger;
 using Actors.Ledger.Accounts;
 using Actors.Ledger.Assets;
@@ -116,18 +116,18 @@ internal sealed class IdleBench(ClusterConnection cluster, IdleOptions options, 
             }
 
             await Task.Delay(JustUsed, cancellation);
-            await _management.ForceActivationCollection(JustUsed);
+            await _management.ForceActivationCollection(JustUsed, cancellation);
         }
     }
 
     private async Task WatchAsync(string when, CancellationToken cancellation)
     {
-        await _management.ForceGarbageCollection(null!);
+        await _management.ForceGarbageCollection(null!, cancellation);
         await Task.Delay(LookEvery, cancellation);
         var (processor, start) = (options.Processes.Sum(ProcessorSeconds), Stopwatch.GetTimestamp());
         await Task.Delay(options.Watch, cancellation);
         var busy = (options.Processes.Sum(ProcessorSeconds) - processor) / Stopwatch.GetElapsedTime(start).TotalSeconds;
-        Say($"{when,-10} {await CountAsync()} chains in use, {await _management.GetTotalActivationCount()} activations in all");
+        Say($"{when,-10} {await CountAsync()} chains in use, {await _management.GetTotalActivationCount(cancellation)} activations in all");
         foreach (var id in options.Processes)
         {
             using var process = Process.GetProcessById(id);
