@@ -157,7 +157,7 @@ const rows = [
   { type: 11, name: 'freeze', flags: { unfreeze: 2 }, fields: [['account', account]] },
   { type: 12, name: 'close', fields: [['account', account]] },
   { type: 13, name: 'note', fields: [['author', reference], ['hash', hash], ['payload', data(0, 255)]] },
-  { type: 14, name: 'change sealing key', fields: [['key', sealingKey]] },
+  { type: 14, name: 'change sealing key', fields: [['key', sealingKey], ['lostFirst', number(1, 2n ** 63n - 1n), 2], ['lostCount', number32, 2], ['lostHeader', fixed(32), 2]] },
   { type: 15, name: 'change operator', fields: [['operator', reference]] },
   { type: 16, name: 'set alias', fields: [['account', account], ['alias', word(/^[a-z0-9._-]+$/, 32)]] },
   { type: 17, name: 'open peer', fields: [['chain', word(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, 32)], ['genesis', genesis]], creates: 'peer' },

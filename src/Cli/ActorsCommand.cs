@@ -6,6 +6,7 @@ using Actors.Cli.Audits;
 using Actors.Cli.Backups;
 using Actors.Cli.Bench;
 using Actors.Cli.Chains;
+using Actors.Cli.Channels;
 using Actors.Cli.Databases;
 using Actors.Cli.Keys;
 using Actors.Cli.Keysets;
@@ -70,6 +71,8 @@ public static class ActorsCommand
             PostCommand.Create(runner),
             VoidCommand.Create(runner),
             NoteCommand.Create(runner),
+            ChannelCommand.Create(runner),
+            PeerCommand.Create(runner),
             TransactionCommand.Create(runner),
             ReceiptCommand.Create(runner),
             VerifyCommand.Create(runner),

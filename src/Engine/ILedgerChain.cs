@@ -14,6 +14,9 @@ public interface ILedgerChain
 {
     Genesis Genesis { get; }
 
+    /// <summary>Its peers, its channels, and what is on its way over them.</summary>
+    IChannelReads Channels { get; }
+
     /// <summary>
     /// Takes an encoded envelope (docs/wire-format.md section 4) and answers when its block is durable, or at once when it is not
     /// recorded. The memory must not change until then. Cancelling stops the waiting, not the transaction.

@@ -1,4 +1,5 @@
 using Actors.Grains.Chains;
+using Actors.Grains.Channels;
 using Actors.Grains.Submissions;
 
 namespace Actors.Grains;
@@ -61,6 +62,33 @@ public interface IChainGrain : IGrainWithStringKey
     /// <summary>The statement file for checking offline.</summary>
     [Alias("statement-file")]
     Task<byte[]?> GetStatementFileAsync(ulong number, StatementRequest request);
+
+    [Alias("peers")]
+    Task<PeerState[]> ListPeersAsync(uint after, int countMax);
+
+    [Alias("peer")]
+    Task<PeerState?> GetPeerAsync(uint number, bool current);
+
+    [Alias("channels")]
+    Task<ChannelAnswer[]> ListChannelsAsync(uint after, int countMax);
+
+    [Alias("channel")]
+    Task<ChannelAnswer?> GetChannelAsync(uint number, bool current);
+
+    [Alias("routes")]
+    Task<RouteState[]> ListRoutesAsync(uint channel, uint after, int countMax);
+
+    /// <summary>Open channels to the peer of this name with a route for the asset; null when there is no such peer.</summary>
+    [Alias("find-routes")]
+    Task<RouteToPeerAnswer[]?> FindRoutesAsync(string peer, uint asset, int countMax);
+
+    /// <summary>Packets that are not settled; null when there is no such channel.</summary>
+    [Alias("packets")]
+    Task<PacketsAnswer?> ListPacketsAsync(uint channel, PacketsRequest request);
+
+    /// <summary>What became of the packets of a transaction; null when it is not recorded.</summary>
+    [Alias("deliveries")]
+    Task<DeliveriesAnswer?> GetDeliveriesAsync(byte[] id, DeliveriesRequest request);
 
     /// <summary>A part of the stored bytes of a block, from <paramref name="offset"/>; null above the head.</summary>
     [Alias("block")]

@@ -1,4 +1,5 @@
 using Actors.Cli.Client;
+using Actors.Cli.Keys;
 using Actors.Engine;
 using Actors.Engine.Views;
 using Actors.Ledger;
@@ -26,6 +27,9 @@ public sealed class LedgerFolder : IAsyncLifetime
 
     public string Genesis { get; private set; } = "";
 
+    /// <summary>The operator's key file.</summary>
+    public string OperatorKey => _folder["operator.pem"];
+
     public static string Address(ulong account) => new Address(ChainId.Parse("demo"), new AccountNumber(account)).ToString();
 
     public string Receipt => _folder["receipt"];
@@ -42,6 +46,7 @@ public sealed class LedgerFolder : IAsyncLifetime
     {
         await using var node = LedgerNode.Open(new LedgerNodeOptions { DataFolder = Data });
         using var key = SigningKey.Create();
+        KeyFile.Write(OperatorKey, key);
         var chain = await node.CreateChainAsync(new ChainCreation(ChainId.Parse("demo"), KeysetDefinition.Single(key.Public)), default);
         Genesis = chain.Genesis.Hash.ToString();
         var issued = await SubmitAsync(chain, key, builder =>

@@ -24,6 +24,7 @@ internal static class ChainCommand
         ChangeOperator(runner),
         ChangeSealingKey(runner),
         ChainCopyCommand.Create(runner),
+        ChainRecoverCommand.Create(runner),
     };
 
     private static Command New(CommandRunner runner)

@@ -51,6 +51,29 @@ public sealed class NodeClient(HttpClient http, string? token, string? apiKey, R
 
     public Task<Answered<PendingAnswer>> GetPendingAsync(ChainId chain, ulong number, CancellationToken cancellation) => GetAsync<PendingAnswer>($"v1/chains/{chain}/pendings/{number}", cancellation);
 
+    public Task<Answered<PeerList>> ListPeersAsync(ChainId chain, uint after, CancellationToken cancellation) => GetAsync<PeerList>($"v1/chains/{chain}/peers?limit=1000&after={after}", cancellation);
+
+    public Task<Answered<PeerAnswer>> GetPeerAsync(ChainId chain, uint number, CancellationToken cancellation) => GetAsync<PeerAnswer>($"v1/chains/{chain}/peers/{number}", cancellation);
+
+    public Task<Answered<ChannelList>> ListChannelsAsync(ChainId chain, uint after, CancellationToken cancellation) => GetAsync<ChannelList>($"v1/chains/{chain}/channels?limit=1000&after={after}", cancellation);
+
+    public Task<Answered<ChannelAnswer>> GetChannelAsync(ChainId chain, uint number, CancellationToken cancellation) => GetAsync<ChannelAnswer>($"v1/chains/{chain}/channels/{number}", cancellation);
+
+    public Task<Answered<RouteList>> ListRoutesAsync(ChainId chain, uint channel, uint after, CancellationToken cancellation) =>
+        GetAsync<RouteList>($"v1/chains/{chain}/channels/{channel}/routes?limit=1000&after={after}", cancellation);
+
+    public Task<Answered<PacketList>> ListPacketsAsync(ChainId chain, uint channel, string query, CancellationToken cancellation) =>
+        GetAsync<PacketList>($"v1/chains/{chain}/channels/{channel}/packets?{query}", cancellation);
+
+    /// <summary>The open channels to a peer with a route for an asset: at least one.</summary>
+    public Task<Answered<RoutesToPeer>> FindRoutesAsync(ChainId chain, ChainId peer, uint asset, CancellationToken cancellation) => GetAsync<RoutesToPeer>($"v1/chains/{chain}/routes?peer={peer}&asset={asset}", cancellation);
+
+    /// <summary>How far what a transaction sent has come: as soon as all is settled, or after so many seconds.</summary>
+    public Task<Answered<DeliveryList>> FollowDeliveryAsync(ChainId chain, string id, int waitSeconds, CancellationToken cancellation) => retries.RunAsync(
+        async stop => await NodeAnswerReader.ReadAsync<DeliveryList>(
+            await SendAsync(HttpMethod.Get, $"v1/chains/{chain}/transactions/{id}/delivery", null, JsonType, false, stop, $"wait={waitSeconds.ToString(CultureInfo.InvariantCulture)}"), stop),
+        cancellation);
+
     public Task<byte[]> GetBlockAsync(ChainId chain, ulong height, CancellationToken cancellation) => GetBytesAsync($"v1/chains/{chain}/blocks/{height}", cancellation);
 
     public Task<byte[]> GetReceiptAsync(ChainId chain, string id, int? operation, CancellationToken cancellation) =>
@@ -85,10 +108,15 @@ public sealed class NodeClient(HttpClient http, string? token, string? apiKey, R
     private async Task<Answered<T>> PostAsync<T>(string path, JsonObject? body, CancellationToken cancellation) =>
         await NodeAnswerReader.ReadAsync<T>(await SendAsync(HttpMethod.Post, path, body is null ? null : JsonContent.Create(body), JsonType, true, cancellation), cancellation);
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, string accept, bool asAdmin, CancellationToken cancellation)
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, string accept, bool asAdmin, CancellationToken cancellation, string? prefer = null)
     {
         var request = new HttpRequestMessage(method, path) { Content = content };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(accept));
+        if (prefer is not null)
+        {
+            request.Headers.Add("Prefer", prefer);
+        }
+
         if ((asAdmin ? token ?? apiKey : apiKey ?? token) is { } credential)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", credential);

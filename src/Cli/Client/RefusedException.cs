@@ -7,6 +7,9 @@ public sealed class RefusedException(Outcome outcome, string detail, string? id 
 {
     public Outcome Outcome { get; } = outcome;
 
+    /// <summary>What was expected and what was found.</summary>
+    public string Detail { get; } = detail;
+
     internal static string Describe(Outcome outcome, string detail, string? id = null) =>
         $"refused: {outcome} ({(int)outcome}): {detail}" + (id is null ? "" : $" [transaction {id}]");
 }

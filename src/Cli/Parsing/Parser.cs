@@ -27,6 +27,12 @@ internal static class Parser
 
     public static uint Asset(string text) => checked((uint)Number(text, "asset", Limits.AssetsMax));
 
+    public static uint Channel(string text) => checked((uint)Number(text, "channel", Limits.ChannelsMax));
+
+    public static uint Peer(string text) => checked((uint)Number(text, "peer", Limits.PeersMax));
+
+    public static uint Route(string text) => checked((uint)Number(text, "route", Limits.RoutesMax));
+
     public static ulong Pending(string text) => Number(text, "pending", long.MaxValue);
 
     public static ulong Count(string text) => Number(text, "count", Limits.AccountsPerOpenMax);

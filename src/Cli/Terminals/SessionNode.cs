@@ -10,13 +10,20 @@ internal static class SessionNode
     private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(30);
 
     /// <summary>The node, where one request may take <paramref name="answerMax"/>, a minute if not given.</summary>
-    public static NodeClient Node(this Session session, CommonOptions common, TimeSpan? answerMax = null)
+    public static NodeClient Node(this Session session, CommonOptions common, TimeSpan? answerMax = null) =>
+        session.Node(common, session.NodeAddress(common), session.Find(common.Token), session.Find(common.ApiKey), answerMax);
+
+    /// <summary>Another node, with credentials of its own.</summary>
+    public static NodeClient Node(this Session session, CommonOptions common, Uri address, string? token, string? apiKey, TimeSpan? answerMax = null)
     {
-        var uri = session.NodeAddress(common).AbsoluteUri;
+        var uri = address.AbsoluteUri;
         var http = new HttpClient { BaseAddress = new Uri(uri.EndsWith('/') ? uri : uri + "/"), Timeout = answerMax ?? AnswerMax };
-        var retries = new RetryPolicy(session.Find(common.Wait) ?? PatienceMax) { AwaitsFirstContact = session.Has(common.Wait) };
-        return new NodeClient(http, ReadCredential(session.Find(common.Token)), ReadCredential(session.Find(common.ApiKey)), retries);
+        var retries = new RetryPolicy(session.Patience(common)) { AwaitsFirstContact = session.Has(common.Wait) };
+        return new NodeClient(http, ReadCredential(token), ReadCredential(apiKey), retries);
     }
+
+    /// <summary>How long to go on asking.</summary>
+    public static TimeSpan Patience(this Session session, CommonOptions common) => session.Find(common.Wait) ?? PatienceMax;
 
     public static Uri NodeAddress(this Session session, CommonOptions common)
     {

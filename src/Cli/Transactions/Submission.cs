@@ -22,6 +22,13 @@ internal sealed class Submission(CommonOptions common, SigningOptions signing)
 
     public async Task<int> RunAsync(Session session, NodeClient node, ChainId chain, SigningKeys keys, Action<TransactionBuilder> compose, CancellationToken cancellation)
     {
+        var (transaction, envelope) = await SignAsync(session, node, chain, keys, compose, cancellation);
+        return await SendAsync(session, node, chain, transaction, envelope, cancellation);
+    }
+
+    /// <summary>Composes, signs, and keeps the bytes if asked.</summary>
+    public async Task<(Transaction Transaction, byte[] Envelope)> SignAsync(Session session, NodeClient node, ChainId chain, SigningKeys keys, Action<TransactionBuilder> compose, CancellationToken cancellation)
+    {
         var genesis = await node.GetGenesisAsync(chain, cancellation);
         RequireExpected(genesis, session.Find(signing.Genesis));
         var builder = new TransactionBuilder(genesis.Hash);
@@ -34,15 +41,19 @@ internal sealed class Submission(CommonOptions common, SigningOptions signing)
             await File.WriteAllBytesAsync(file, envelope, cancellation);
         }
 
-        return await SendAsync(session, node, chain, transaction, envelope, cancellation);
+        return (transaction, envelope);
     }
 
     /// <summary>Submits signed bytes and reports; shared with the command that sends kept ones again.</summary>
-    public static async Task<int> SendAsync(Session session, NodeClient node, ChainId chain, Transaction transaction, ReadOnlyMemory<byte> envelope, CancellationToken cancellation)
+    public static async Task<int> SendAsync(Session session, NodeClient node, ChainId chain, Transaction transaction, ReadOnlyMemory<byte> envelope, CancellationToken cancellation) =>
+        TransactionReport.Write(session, chain, transaction, await SubmitAsync(node, chain, transaction, envelope, cancellation));
+
+    /// <exception cref="CannotRunException">It is not known whether it is recorded; the message says how to find out.</exception>
+    public static async Task<Answered<TransactionAnswer>> SubmitAsync(NodeClient node, ChainId chain, Transaction transaction, ReadOnlyMemory<byte> envelope, CancellationToken cancellation)
     {
         try
         {
-            return TransactionReport.Write(session, chain, transaction, await node.SubmitAsync(chain, envelope, cancellation));
+            return await node.SubmitAsync(chain, envelope, cancellation);
         }
         catch (Exception fault) when (IsOutcomeUnknown(fault) && !cancellation.IsCancellationRequested)
         {

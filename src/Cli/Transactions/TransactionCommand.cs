@@ -5,13 +5,14 @@ using Actors.Ledger.Transactions;
 
 namespace Actors.Cli.Transactions;
 
-/// <summary><c>actors transaction show|send</c>: ask by id, and send kept bytes again.</summary>
+/// <summary><c>actors transaction show|send|delivery</c>: ask by id, send kept bytes again, and follow what crosses to other chains.</summary>
 internal static class TransactionCommand
 {
     public static Command Create(CommandRunner runner) => new("transaction", "Ask what became of a transaction, or send its bytes again.")
     {
         Show(runner),
         Send(runner),
+        Delivery(runner),
     };
 
     public static Argument<TransactionId> IdArgument() => Parser.Argument("ID", "The transaction's id, 64 hex digits.", text =>
@@ -26,6 +27,19 @@ internal static class TransactionCommand
             var answer = await session.Node(runner.Common).FindTransactionAsync(chain, session.Get(id).ToString(), cancellation);
             return TransactionReport.Write(session, chain, null, answer);
         });
+    }
+
+    private static Command Delivery(CommandRunner runner)
+    {
+        var id = IdArgument();
+        var awaits = new Option<bool>("--await") { Description = "End when all is acknowledged (exit code 0) or something has come back (1), waiting as long as --wait says." };
+        return runner.RunAsync(new Command("delivery", "How far what a transaction sent over channels has come.") { id, awaits }, (session, cancellation) => DeliveryReport.ShowAsync(
+            session,
+            session.Node(runner.Common),
+            session.Chain(runner.Common),
+            session.Get(id).ToString(),
+            session.Find(awaits) ? session.Patience(runner.Common) : TimeSpan.Zero,
+            cancellation));
     }
 
     private static Command Send(CommandRunner runner)

@@ -12,11 +12,11 @@ namespace Actors.Cli.Transactions;
 /// <summary>Says what became of a transaction; the exit code is 1 unless all of it was done.</summary>
 internal static class TransactionReport
 {
-    public static int Write(Session session, ChainId chain, Transaction? transaction, Answered<TransactionAnswer> answered)
+    public static int Write(Session session, ChainId chain, Transaction? transaction, Answered<TransactionAnswer> answered, IReadOnlyList<string>? more = null)
     {
         var answer = answered.Value;
         AddAddresses(chain, transaction, answered.Json);
-        session.Answer(answered.Json, Lines(chain, transaction, answer));
+        session.Answer(answered.Json, Lines(chain, transaction, answer).Concat(more ?? []));
         if (answer.Outcome != Outcome.Committed)
         {
             throw new RefusedException(answer.Outcome, answer.Detail ?? $"on record in block {answer.Height}", answer.Id);
@@ -73,6 +73,7 @@ internal static class TransactionReport
             OpenAccounts range => $"accounts {new Address(chain, new AccountNumber(number))} to {new Address(chain, new AccountNumber(number + range.Count - 1))}",
             { Type: OperationType.OpenKeyset } => $"keyset {number}",
             { Type: OperationType.CreateAsset } => $"asset {number}",
+            { Type: OperationType.Send or OperationType.SendMessage } => $"packet {number}",
             { Type: OperationType.Pending } => $"pending {number}",
             _ => $"operation {index} created number {number}",
         };

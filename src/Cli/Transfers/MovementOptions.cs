@@ -26,12 +26,21 @@ internal sealed class MovementOptions
         return _amounts.AddTo(command);
     }
 
+    public Address From(Session session) => session.Get(_from);
+
+    public Address To(Session session) => session.Get(_to);
+
+    public bool HasReference(Session session) => session.Has(_reference);
+
+    public Task<long> AmountAsync(Session session, NodeClient node, CancellationToken cancellation) =>
+        _amounts.ToMinorAsync(session, node, session.Get(_from), session.Get(_amount), cancellation);
+
     public ChainId Chain(Session session, CommonOptions common) => session.Chain(common, session.Get(_from), session.Get(_to));
 
     public async Task<Movement> ReadAsync(Session session, NodeClient node, CancellationToken cancellation)
     {
         var (from, to) = (session.Get(_from), session.Get(_to));
-        var amount = await _amounts.ToMinorAsync(session, node, from, session.Get(_amount), cancellation);
+        var amount = await AmountAsync(session, node, cancellation);
         return new Movement(AccountReference.Numbered(from.Number), AccountReference.Numbered(to.Number), amount, session.Find(_reference));
     }
 }

@@ -10,10 +10,16 @@ internal static class TransferCommand
 {
     public static Command Create(CommandRunner runner)
     {
-        var (movement, signing) = (new MovementOptions(), new SigningOptions());
-        var command = signing.AddTo(movement.AddTo(new Command("transfer", "Move money from one account to another; signed by the owner of the debited one.")));
+        var (movement, across, signing) = (new MovementOptions(), new AcrossOptions(), new SigningOptions());
+        var command = signing.AddTo(across.AddTo(movement.AddTo(new Command("transfer", "Move money from one account to another, on the same chain or over a channel; signed by the owner of the debited one."))));
         return runner.RunAsync(command, async (session, cancellation) =>
         {
+            if (movement.From(session).Chain != movement.To(session).Chain)
+            {
+                return await new TransferAcross(runner.Common, movement, across, signing).RunAsync(session, cancellation);
+            }
+
+            across.RequireNone(session);
             var chain = movement.Chain(session, runner.Common);
             using var keys = signing.Read(session);
             var node = session.Node(runner.Common);

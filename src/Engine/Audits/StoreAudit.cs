@@ -46,7 +46,14 @@ public static class StoreAudit
         for (ulong height = 1; height <= head; height++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var block = StoredBlocks.Parse(store, new Height(height));
+            var stored = store.ReadAppend(height) ?? throw new StoreCorruptException($"expected block {height} in the store, found none");
+            var block = Block.Parse(stored.Bytes);
+            if (stored.TimeMs != block.Header.Time.Ms)
+            {
+                // A lookup by id goes by the stored time, and would look past the block.
+                findings.Add($"the stored time of block {height} is {stored.TimeMs} ms, its header says {block.Header.Time.Ms}");
+            }
+
             if (store.ReadHeaderHashes(height, hashes) != 1 || hashes[0] != block.Hash)
             {
                 findings.Add($"the stored hash of block {height} is not that of its header");
@@ -67,6 +74,12 @@ public static class StoreAudit
                     findings.Add($"the key change of block {height} is missing or wrong");
                 }
             }
+        }
+
+        // Above the head that was given, a writer may have gone on meanwhile.
+        if (store.ReadHead() is var row && row.Height == head && head > 0 && StoredBlocks.Parse(store, new Height(head)).Header.Time.Ms != row.TimeMs)
+        {
+            findings.Add($"the head's stored time is {row.TimeMs} ms, which is not that of block {head}");
         }
 
         if (change != changes.Count)

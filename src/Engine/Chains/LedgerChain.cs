@@ -1,3 +1,4 @@
+using Actors.Engine.Channels;
 using Actors.Engine.Clocks;
 using Actors.Engine.Faults;
 using Actors.Engine.History;
@@ -62,6 +63,7 @@ internal sealed class LedgerChain : IHostedChain, IRelayEnd, ICoreAnswers
         _history = new HistoryReader(store, Genesis.Hash);
         _finder = new TransactionFinder(store, Genesis.Settings.ValidityMs);
         _exports = new RelayExports(store, _history);
+        Channels = new ChannelReads(this, store, _clock);
         _appender = new ChainAppender(store, recovered.Epoch);
         _confirmation = new EpochConfirmation(store, () => _appender.Epoch);
         var events = new ChainEvents { OnCommitted = OnCommitted, OnDue = (_, dueMs) => _due(this, dueMs), OnStopped = OnStopped };
@@ -74,6 +76,8 @@ internal sealed class LedgerChain : IHostedChain, IRelayEnd, ICoreAnswers
     }
 
     public Genesis Genesis { get; }
+
+    public IChannelReads Channels { get; }
 
     /// <summary>Why it is not served any more; null while it is.</summary>
     public Exception? Stopped => _loop.Stopped;
@@ -421,7 +425,7 @@ internal sealed class LedgerChain : IHostedChain, IRelayEnd, ICoreAnswers
         return false;
     }
 
-    private async ValueTask<T> Read<T>(Func<ChainCore, T> read, bool current, CancellationToken cancellation)
+    internal async ValueTask<T> Read<T>(Func<ChainCore, T> read, bool current, CancellationToken cancellation)
     {
         if (current)
         {
@@ -432,7 +436,7 @@ internal sealed class LedgerChain : IHostedChain, IRelayEnd, ICoreAnswers
     }
 
     /// <summary>As <see cref="Read"/>; that something is not there is answered only after a confirmation.</summary>
-    private async ValueTask<T?> ReadOrConfirm<T>(Func<ChainCore, T?> read, bool current, CancellationToken cancellation)
+    internal async ValueTask<T?> ReadOrConfirm<T>(Func<ChainCore, T?> read, bool current, CancellationToken cancellation)
     {
         var found = await Read(read, current, cancellation).ConfigureAwait(false);
         return found is null && !current ? await Read(read, true, cancellation).ConfigureAwait(false) : found;
@@ -473,7 +477,7 @@ internal sealed class LedgerChain : IHostedChain, IRelayEnd, ICoreAnswers
         }
     }
 
-    private async ValueTask<T> OnLoop<T>(Func<ChainCore, T> read, CancellationToken cancellation)
+    internal async ValueTask<T> OnLoop<T>(Func<ChainCore, T> read, CancellationToken cancellation)
     {
         RequireServed();
         var request = new LoopRead<T>(read);
@@ -481,7 +485,7 @@ internal sealed class LedgerChain : IHostedChain, IRelayEnd, ICoreAnswers
         return await request.Answer.WaitAsync(cancellation).ConfigureAwait(false);
     }
 
-    private async ValueTask<T> FromLog<T>(Func<T> read, CancellationToken cancellation)
+    internal async ValueTask<T> FromLog<T>(Func<T> read, CancellationToken cancellation)
     {
         await _logReads.WaitAsync(cancellation).ConfigureAwait(false);
         try

@@ -9,9 +9,12 @@ namespace Actors.Engine.History;
 internal static class StoredBlocks
 {
     /// <exception cref="StoreCorruptException">There is no such block, or it does not decode.</exception>
-    public static Block Parse(IChainStore store, Height height)
+    public static Block Parse(IChainStore store, Height height) =>
+        Parse(store.ReadBlock(height.Value) ?? throw new StoreCorruptException($"expected block {height} in the store, found none"), height);
+
+    /// <exception cref="StoreCorruptException">It does not decode.</exception>
+    public static Block Parse(byte[] bytes, Height height)
     {
-        var bytes = store.ReadBlock(height.Value) ?? throw new StoreCorruptException($"expected block {height} in the store, found none");
         try
         {
             return Block.Parse(bytes);

@@ -46,6 +46,26 @@ internal sealed class LeafLog
         _chunks.RemoveRange(0, count);
     }
 
+    /// <summary>One leaf; false when it is not here.</summary>
+    public bool TryRead(ulong leaf, out ReadOnlyMemory<byte> bytes)
+    {
+        bytes = default;
+        if (leaf < First || leaf >= Next)
+        {
+            return false;
+        }
+
+        var (low, high) = (0, _chunks.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            (low, high) = _chunks[middle].First <= leaf ? (middle, high) : (low, middle - 1);
+        }
+
+        bytes = _chunks[low].Memory(_chunks[low].IndexOf(leaf));
+        return true;
+    }
+
     /// <summary>
     /// The run from leaf <paramref name="from"/> on, at most <paramref name="countMax"/> leaves of together at most
     /// <paramref name="bytesMax"/> bytes (at least one), with the path to the tree of all leaves up to <see cref="Next"/>. Null when leaf
@@ -116,7 +136,9 @@ internal sealed class LeafLog
     {
         public ulong Last => First + (ulong)Ends.Length - 1;
 
-        public ReadOnlySpan<byte> this[int index] => Bytes.Span[(index == 0 ? 0 : Ends[index - 1])..Ends[index]];
+        public ReadOnlySpan<byte> this[int index] => Memory(index).Span;
+
+        public ReadOnlyMemory<byte> Memory(int index) => Bytes[(index == 0 ? 0 : Ends[index - 1])..Ends[index]];
 
         /// <summary>Where a leaf is in this chunk; its length when the leaf comes later.</summary>
         public int IndexOf(ulong leaf) => (int)Math.Clamp((long)(leaf - First), 0, Ends.Length);

@@ -15,20 +15,25 @@ namespace Actors.Engine.Sealing;
 /// </summary>
 public sealed class SealingKeyTable : ISealingKeyring, IDisposable
 {
+    private const int KeyBytes = 32;
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
     private const int ConnectionsMax = 2;
+    private static readonly byte[] Purpose = "actors sealing keys 1"u8.ToArray();
     private readonly Connections _connections;
     private readonly byte[] _key;
     private readonly ConcurrentDictionary<(string Chain, PublicKey Key), ECDsa> _opened = [];
 
-    /// <param name="connectionString">As Npgsql reads it.</param>
-    /// <param name="key">32 bytes.</param>
-    public SealingKeyTable(string connectionString, byte[] key)
+    private SealingKeyTable(string connectionString, byte[] key)
     {
         _connections = new Connections(PostgresAddress.Parse(connectionString), ConnectionsMax);
         _key = key;
     }
+
+    /// <summary>Opens the table with the key that is derived from a cluster's secret.</summary>
+    /// <param name="connectionString">As Npgsql reads it.</param>
+    /// <param name="secret">32 bytes that the cluster's processes share.</param>
+    public static SealingKeyTable Open(string connectionString, byte[] secret) => new(connectionString, HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, KeyBytes, info: Purpose));
 
     public ISealingKeys Of(ChainId chain) => new ChainKeys(this, chain.Value);
 

@@ -18,6 +18,9 @@ internal static class HeadFile
 {
     public const string Name = "head";
 
+    /// <summary>The bound of a chain that lost blocks, while its operator goes on from what is left.</summary>
+    public const string AsideName = "head.lost";
+
     private const int HashOffset = 16;
     private const int ChecksumOffset = 48;
     private const int Length = 80;
@@ -29,22 +32,41 @@ internal static class HeadFile
     /// <exception cref="IOException">The file could not be written; the old one is still there.</exception>
     public static void Write(string folder, ulong height, Hash256 hash)
     {
-        if (Read(folder) is { } present && present.Height > height)
-            return;
+        if (Read(folder) is not { } present || present.Height <= height)
+            WriteFile(folder, Name, height, hash);
+    }
 
+    private static void WriteFile(string folder, string name, ulong height, Hash256 hash)
+    {
         Span<byte> bytes = stackalloc byte[Length];
         Magic.CopyTo(bytes);
         BinaryPrimitives.WriteUInt64BigEndian(bytes[Magic.Length..], height);
         hash.CopyTo(bytes[HashOffset..]);
         SHA256.HashData(bytes[..ChecksumOffset], bytes[ChecksumOffset..]);
-        DurableFile.Replace(Path.Combine(folder, Name), bytes);
+        DurableFile.Replace(Path.Combine(folder, name), bytes);
     }
+
+    /// <summary>Sets aside what is known to be lost. Durable on return.</summary>
+    public static void SetAside(string folder, NotedHead lost) => WriteFile(folder, AsideName, lost.Height, lost.Hash);
+
+    /// <summary>Notes a head in the place of the bound that was set aside. Durable on return.</summary>
+    public static void Accept(string folder, ulong height, Hash256 hash)
+    {
+        WriteFile(folder, Name, height, hash);
+        File.Delete(Path.Combine(folder, AsideName));
+        DurableFile.SyncFolder(folder);
+    }
+
+    /// <summary>The bound that was set aside, or null when none was.</summary>
+    /// <exception cref="StoreCorruptException">As for <see cref="Read"/>.</exception>
+    public static NotedHead? ReadAside(string folder) => ReadFile(Path.Combine(folder, AsideName)) is var (height, hash) ? new NotedHead(height, hash) : null;
 
     /// <summary>The bound, or null when there is no file.</summary>
     /// <exception cref="StoreCorruptException">There is a file, but it is not whole or not of a known version.</exception>
-    public static (ulong Height, Hash256 Hash)? Read(string folder)
+    public static (ulong Height, Hash256 Hash)? Read(string folder) => ReadFile(Path.Combine(folder, Name));
+
+    private static (ulong Height, Hash256 Hash)? ReadFile(string path)
     {
-        var path = Path.Combine(folder, Name);
         byte[] bytes;
         try
         {

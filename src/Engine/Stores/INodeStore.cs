@@ -33,6 +33,15 @@ public interface INodeStore : IDisposable
     /// <exception cref="StoreTooNewException">A newer version of this program wrote it.</exception>
     IChainStore OpenChain(string chainId);
 
+    /// <summary>
+    /// Opens a chain that lost blocks, which <see cref="OpenChain"/> refuses with <see cref="HeadBehindException"/>, for an operator who goes on from what is
+    /// left. What is noted beside the store is set aside, durably: until <see cref="ReopenedChain.Accept"/> every other opening is refused, and this
+    /// one may be repeated. A snapshot above the head is dropped. A chain that lost nothing is opened as by <see cref="OpenChain"/>.
+    /// </summary>
+    /// <exception cref="ChainNotFoundException">There is none with this id.</exception>
+    /// <exception cref="StoreCorruptException">What is there is not, or no longer, a chain.</exception>
+    ReopenedChain ReopenAfterLoss(string chainId);
+
     /// <summary>Gives a chain, which MUST NOT be open in this process, another id, in one step. Durable on return.</summary>
     /// <exception cref="ChainNotFoundException">There is none with the old id.</exception>
     /// <exception cref="ChainExistsException">There is one with the new id.</exception>

@@ -2,6 +2,7 @@ using Actors.Gateway.Access;
 using Actors.Gateway.Accounts;
 using Actors.Gateway.Blocks;
 using Actors.Gateway.Chains;
+using Actors.Gateway.Channels;
 using Actors.Gateway.Events;
 using Actors.Gateway.Health;
 using Actors.Gateway.Operating;
@@ -29,6 +30,8 @@ internal static class GatewayRoutes
         v1.MapAccounts();
         v1.MapStatements();
         v1.MapRecords();
+        v1.MapChannels();
+        v1.MapDeliveries();
         v1.MapBlocks();
         v1.MapEvents();
         v1.MapOperating();

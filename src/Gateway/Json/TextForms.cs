@@ -32,13 +32,13 @@ internal static class TextForms
     public static readonly TextForm<Address> Address = new("an address: chain.number.check, with check digits that fit", @"^[a-z][a-z0-9-]*\.[1-9][0-9]*\.[0-9]{2}$", t => Ledger.Address.TryParse(t, out var v) ? v : null, v => v.ToString());
     public static readonly TextForm<AccountText> AccountText = new("an account: a number, an address with check digits that fit, or @k or @k+offset for one opened in the same transaction", @"^([1-9][0-9]*|[a-z][a-z0-9-]*\.[1-9][0-9]*\.[0-9]{2}|@(0|[1-9][0-9]*)(\+(0|[1-9][0-9]*))?)$", t => Json.AccountText.TryParse(t, out var v) ? v : null, v => v.ToString());
     public static readonly TextForm<EntityReference> Entity = new("a number from 1, or @k for something created in the same transaction", "^([1-9][0-9]*|@(0|[1-9][0-9]*))$", ParseEntity, v => v.ToString());
-    public static readonly TextForm<TransactionKind> Kind = Words("atomic, bulk or proven", ("atomic", TransactionKind.Atomic), ("bulk", TransactionKind.Bulk), ("proven", TransactionKind.Proven));
-    public static readonly TextForm<PendingState> State = Words("open, posted, voided, expired or finished", ("open", PendingState.Open), ("posted", PendingState.Posted), ("voided", PendingState.Voided), ("expired", PendingState.Expired), ("finished", PendingState.None));
+    public static readonly TextForm<TransactionKind> Kind = TextForm.Words("atomic, bulk or proven", ("atomic", TransactionKind.Atomic), ("bulk", TransactionKind.Bulk), ("proven", TransactionKind.Proven));
+    public static readonly TextForm<PendingState> State = TextForm.Words("open, posted, voided, expired or finished", ("open", PendingState.Open), ("posted", PendingState.Posted), ("voided", PendingState.Voided), ("expired", PendingState.Expired), ("finished", PendingState.None));
 
     public static readonly IReadOnlyList<TextForm> All =
     [
         Signed, Unsigned, Height, Account, Keyset, Asset, Pending, Time, Hash, Transaction, Key, Bytes, Chain, Address,
-        AccountText, Entity, Kind, State,
+        AccountText, Entity, Kind, State, .. Channels.ChannelTextForms.All,
     ];
 
     /// <summary>Null unless the text is decimal digits without leading zeros that fit.</summary>
@@ -71,12 +71,6 @@ internal static class TextForms
 
     private static TextForm<T> Number<T>(string expected, Func<ulong, T> from, Func<T, ulong> to) where T : struct =>
         NumberWithin(expected, value => (T?)from(value), to);
-
-    private static TextForm<T> Words<T>(string expected, params (string Word, T Value)[] words) where T : struct, Enum => new(
-        expected,
-        $"^({string.Join('|', words.Select(w => w.Word))})$",
-        text => Array.Find(words, w => w.Word == text) is { Word: not null } found ? found.Value : null,
-        value => Array.Find(words, w => w.Value.Equals(value)).Word ?? throw new ArgumentOutOfRangeException(nameof(value), value, "no word for this value"));
 
     private static string Hex(int digits) => $"^[0-9a-f]{{{digits}}}$";
 }

@@ -1,5 +1,6 @@
 using Actors.Gateway.Access;
 using Actors.Gateway.Chains;
+using Actors.Gateway.Channels;
 using Actors.Gateway.Hosting;
 using Actors.Gateway.Json;
 using Actors.Gateway.Problems;
@@ -54,10 +55,12 @@ internal static class SubmitEndpoints
     private static async Task<IResult> EncodeAsync(ChainRequest request, InFlightLimits limits)
     {
         var genesis = request.Chain.Genesis;
-        var transaction = (await JsonBody.ReadAsync<UnsignedJson>(request.Context, limits)).ToTransaction(genesis.Hash, genesis.ChainId);
+        var typed = await JsonBody.ReadAsync<UnsignedJson>(request.Context, limits);
+        var unsigned = await TransfersAcross.ResolveAsync(request.Chain, typed, request.Cancellation);
+        var transaction = unsigned.ToTransaction(genesis.Hash, genesis.ChainId);
         return Accepts.Prefers(request.Context.Request, Accepts.Binary, Accepts.Json)
             ? new BinaryFile(transaction.SignedMessage, $"{transaction.Id}.signed-bytes")
-            : TypedResults.Ok(EncodedJson.From(genesis.Hash, transaction));
+            : TypedResults.Ok(EncodedJson.From(genesis.Hash, transaction) with { Operations = ReferenceEquals(unsigned, typed) ? null : unsigned.Operations });
     }
 
     private static async ValueTask<byte[]> ReadEnvelopeAsync(ChainRequest request, InFlightLimits limits)
@@ -68,7 +71,8 @@ internal static class SubmitEndpoints
         }
 
         var genesis = request.Chain.Genesis;
-        return (await JsonBody.ReadAsync<SubmissionJson>(request.Context, limits)).ToEnvelope(genesis.Hash, genesis.ChainId);
+        var typed = await JsonBody.ReadAsync<SubmissionJson>(request.Context, limits);
+        return (await TransfersAcross.ResolveAsync(request.Chain, typed, request.Cancellation)).ToEnvelope(genesis.Hash, genesis.ChainId);
     }
 
     private static Accepted<QueuedJson> Queued(ChainRequest request, byte[] envelope, in WaitPreference preference)

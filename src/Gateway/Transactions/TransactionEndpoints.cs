@@ -21,6 +21,11 @@ internal static class TransactionEndpoints
             .WithSummary("The receipt file of a transaction or of one of its operations, to be checked offline; as JSON a rendering for people.");
     }
 
+    /// <summary>How much of a recorded transaction the caller may see.</summary>
+    /// <exception cref="RefusedException">It is not recorded, or concerns none of the caller's keysets.</exception>
+    public static async ValueTask<TransactionSight> RequireSightAsync(ChainRequest request, TransactionId id) =>
+        await SightAsync(request, id, await RequireRecordedAsync(request, id));
+
     private static async Task<Ok<ResultJson>> FindAsync(ChainRequest request, string id)
     {
         var transaction = TextForms.Transaction.Parse(id, "id");

@@ -25,10 +25,13 @@ internal sealed class ClusterChain : ILedgerChain
         Genesis = genesis;
         _grain = grain;
         _intake = intake;
+        Channels = new ClusterChannels(this);
         _batcher = new SubmissionBatcher(batch => _intake.SubmitAsync(Genesis.ChainId.Value, batch));
     }
 
     public Genesis Genesis { get; }
+
+    public IChannelReads Channels { get; }
 
     public async ValueTask<SubmissionResult> SubmitAsync(ReadOnlyMemory<byte> envelope, CancellationToken cancellation)
     {
@@ -128,7 +131,7 @@ internal sealed class ClusterChain : ILedgerChain
     public ValueTask BackupAsync(string folder, CancellationToken cancellation) =>
         throw new WritesStoppedException("a cluster makes no backup folders: back up its database, or copy the chain with `actors chain copy`");
 
-    private async Task<T> CallAsync<T>(Func<IChainGrain, Task<T>> call, CancellationToken cancellation)
+    internal async Task<T> CallAsync<T>(Func<IChainGrain, Task<T>> call, CancellationToken cancellation)
     {
         for (var attempt = 0; ; attempt++)
         {

@@ -98,6 +98,30 @@ internal sealed class ChainGrain(ChainHost host, Vouchers vouchers, IHostApplica
     public Task<byte[]?> GetStatementFileAsync(ulong number, StatementRequest request) =>
         AskAsync(async chain => await chain.GetStatementFileAsync(new AccountNumber(number), Query(request), default));
 
+    public Task<PeerState[]> ListPeersAsync(uint after, int countMax) =>
+        AskAsync(async chain => (await chain.Channels.ListPeersAsync(after, InPage(countMax, IChannelReads.PageMax), default)).Select(ChannelWire.Answer).ToArray());
+
+    public Task<PeerState?> GetPeerAsync(uint number, bool current) =>
+        AskAsync(async chain => await chain.Channels.GetPeerAsync(number, current, default) is { } view ? ChannelWire.Answer(view) : null);
+
+    public Task<ChannelAnswer[]> ListChannelsAsync(uint after, int countMax) =>
+        AskAsync(async chain => (await chain.Channels.ListAsync(after, InPage(countMax, IChannelReads.PageMax), default)).Select(ChannelWire.Answer).ToArray());
+
+    public Task<ChannelAnswer?> GetChannelAsync(uint number, bool current) =>
+        AskAsync(async chain => await chain.Channels.GetAsync(number, current, default) is { } view ? ChannelWire.Answer(view) : null);
+
+    public Task<RouteState[]> ListRoutesAsync(uint channel, uint after, int countMax) =>
+        AskAsync(async chain => (await chain.Channels.ListRoutesAsync(channel, after, InPage(countMax, IChannelReads.PageMax), default)).Select(ChannelWire.Answer).ToArray());
+
+    public Task<RouteToPeerAnswer[]?> FindRoutesAsync(string peer, uint asset, int countMax) =>
+        AskAsync(async chain => (await chain.Channels.FindRoutesAsync(peer, new AssetNumber(asset), InPage(countMax, IChannelReads.PageMax), default))?.Select(ChannelWire.Answer).ToArray());
+
+    public Task<PacketsAnswer?> ListPacketsAsync(uint channel, PacketsRequest request) =>
+        AskAsync(async chain => await chain.Channels.ListPacketsAsync(channel, ChannelWire.Query(request) with { CountMax = InPage(request.CountMax, PacketQuery.PacketsPerPageMax) }, default) is { } page ? ChannelWire.Answer(page) : null);
+
+    public Task<DeliveriesAnswer?> GetDeliveriesAsync(byte[] id, DeliveriesRequest request) =>
+        AskAsync(async chain => await chain.Channels.GetDeliveriesAsync(Id(id), ChannelWire.Query(request) with { CountMax = InPage(request.CountMax, DeliveryQuery.DeliveriesPerPageMax) }, default) is { } page ? ChannelWire.Answer(page) : null);
+
     public Task<BytesPart?> GetBlockAsync(ulong height, int offset) => AskAsync(async chain =>
     {
         if (await chain.GetBlockAsync(new Height(height), default) is not { } block)
@@ -153,6 +177,9 @@ internal sealed class ChainGrain(ChainHost host, Vouchers vouchers, IHostApplica
 
     private static TransactionId Id(byte[] id) =>
         id is { Length: TransactionId.Size } ? new TransactionId(new Hash256(id)) : throw FaultWire.BadRequest($"a transaction id has {TransactionId.Size} bytes");
+
+    private static int InPage(int countMax, int max) =>
+        countMax >= 1 && countMax <= max ? countMax : throw FaultWire.BadRequest($"a page of {countMax} is asked for, expected 1 to {max}");
 
     private static StatementQuery Query(StatementRequest request) => FaultWire.Understand(() => StatementWire.Query(request));
 

@@ -8,6 +8,8 @@ internal sealed class ChangeSealingKeyKind : OperationKind<ChangeSealingKey>
 {
     public override OperationType Type => OperationType.ChangeSealingKey;
 
+    protected override byte AllowedFlags => 1 << ChangeSealingKey.LostBit;
+
     protected override void Authorize(in ChangeSealingKey operation, AuthorityPass pass) => pass.RequireOperator();
 
     protected override Outcome Execute(in ChangeSealingKey operation, TransactionExecution execution)
@@ -20,6 +22,11 @@ internal sealed class ChangeSealingKeyKind : OperationKind<ChangeSealingKey>
         if (execution.State.Chain.SealingKeyChanges == Limits.KeyChangesPerAnchorMax)
         {
             return Outcome.TableFull;
+        }
+
+        if (operation.Lost is { } lost && lost.First > execution.Height)
+        {
+            return Outcome.LostBlocksMismatch;
         }
 
         ref var chain = ref execution.State.WriteChain();

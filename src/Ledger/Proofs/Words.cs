@@ -47,6 +47,7 @@ internal static class Words
         Freeze freeze => $"{(freeze.Unfreeze ? "unfreeze" : "freeze")} account {freeze.Account}",
         Close close => $"close account {close.Account}",
         Note note => $"note {note.Hash} with {note.Payload.Length} bytes by keyset {note.Author}",
+        ChangeSealingKey { Lost: { } lost } change => $"change the sealing key to {change.Key} after blocks {lost.First} to {lost.Last} ({lost.Header}) were lost",
         ChangeSealingKey change => $"change the sealing key to {change.Key}",
         ChangeOperator change => $"make keyset {change.Keyset} the operator",
         SetAlias set => $"name account {set.Account} {set.Alias}",

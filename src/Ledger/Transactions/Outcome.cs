@@ -85,6 +85,7 @@ public enum Outcome : ushort
     AliasTaken = 351,
     TableFull = 352,
     SealingKeyChangedInBlock = 360,
+    LostBlocksMismatch = 361,
 
     PeerNotFound = 400,
     ChannelNotFound = 401,

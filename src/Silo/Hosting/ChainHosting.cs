@@ -30,7 +30,7 @@ internal static class ChainHosting
             services.GetRequiredService<ILogger<ChainHost>>().Notice(notice);
         }
 
-        var keys = new SealingKeyTable(gateway.Store!, services.GetRequiredService<SiloSecret>().KeyFor("actors sealing keys 1"));
+        var keys = services.GetRequiredService<SiloSecret>().OpenSealingKeys(gateway.Store!);
         return new ChainHost(store, keys, engine);
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Actors.Engine.Sealing;
 using Actors.Gateway.Settings;
 
 namespace Actors.Silo.Settings;
@@ -34,6 +35,9 @@ internal sealed class SiloSecret
             throw new StartRefusedException($"{ClusterOptions.Section}:SecretFile cannot be read: {unreadable.Message}", unreadable);
         }
     }
+
+    /// <summary>The sealing keys that the cluster keeps in its database.</summary>
+    public SealingKeyTable OpenSealingKeys(string connectionString) => SealingKeyTable.Open(connectionString, _secret);
 
     public byte[] KeyFor(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _secret, SecretBytes, info: System.Text.Encoding.ASCII.GetBytes(purpose));
 

@@ -83,6 +83,7 @@ public sealed class CommittedReadsTests
             await book.CommitAsync(TestBook.Move(1, account, 9));
         }
 
+        await SnapshotHeadAsync(host, book);
         await host.StopAsync();
         book = host.Start();
         host.Faults.FailNext(StoreCall.ReadPage, new StoreUnavailableException("busy"));
@@ -95,5 +96,28 @@ public sealed class CommittedReadsTests
         await Assert.ThrowsAsync<WritesStoppedException>(() => book.SendAsync(envelope));
         Assert.Equal(Outcome.Committed, (await book.SendAsync(envelope)).Outcome);
         Assert.Equal(10, await book.PostedAsync(182));
+    }
+
+    /// <summary>Seals blocks until one is in a snapshot: a start then replays nothing, and no page is in memory.</summary>
+    private static async Task SnapshotHeadAsync(SimHost host, TestBook book)
+    {
+        for (var block = 0; block < 200; block++)
+        {
+            await book.Chain.ProveAccountAsync(new AccountNumber(1), CancellationToken.None);
+            for (var wait = 0; wait < 20; wait++)
+            {
+                lock (host.Disk.Lock)
+                {
+                    if (host.Disk.Manifest?.Height == host.Disk.Head.Height)
+                    {
+                        return;
+                    }
+                }
+
+                await Task.Delay(5);
+            }
+        }
+
+        Assert.Fail("no snapshot caught up with the head");
     }
 }

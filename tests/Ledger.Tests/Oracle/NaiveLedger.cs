@@ -37,7 +37,7 @@ public sealed class NaiveLedger
     public List<ulong> BeginBlock(ulong timeMs)
     {
         TimeMs = timeMs;
-        State = State with { SealingKeyChanged = false };
+        State = State with { Height = State.Height + 1, SealingKeyChanged = false };
         var expired = new List<ulong>();
         var due = State.Pendings.Where(entry => entry.Value.Standing == "open" && entry.Value.TimeoutMs <= timeMs)
             .OrderBy(entry => entry.Value.TimeoutMs).ThenBy(entry => entry.Key).Select(entry => entry.Key).ToList();

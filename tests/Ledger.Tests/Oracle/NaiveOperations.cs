@@ -77,7 +77,9 @@ public sealed partial class NaiveOperations(NaiveState state, ulong timeMs)
             ?? When(_state.Aliases.ContainsKey((_state.Accounts[number].Owner, alias.Alias)), Outcome.AliasTaken)
             ?? Set(_state with { Aliases = _state.Aliases.Add((_state.Accounts[number].Owner, alias.Alias), number) }),
         Note note => Find(note.Author, _state.Keysets, Outcome.KeysetNotFound, out _) ?? Outcome.Committed,
-        ChangeSealingKey => When(_state.SealingKeyChanged, Outcome.SealingKeyChangedInBlock) ?? Set(_state with { SealingKeyChanged = true }),
+        ChangeSealingKey change => When(_state.SealingKeyChanged, Outcome.SealingKeyChangedInBlock)
+            ?? When(change.Lost?.First > _state.Height, Outcome.LostBlocksMismatch)
+            ?? Set(_state with { SealingKeyChanged = true }),
         ChangeOperator change => Find(change.Keyset, _state.Keysets, Outcome.KeysetNotFound, out var number) ?? Set(_state with { Operator = number }),
         _ => throw new InvalidOperationException($"no rule for {operation}"),
     };

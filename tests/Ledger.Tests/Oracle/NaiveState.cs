@@ -18,6 +18,8 @@ public sealed record NaiveState
 
     public ulong Operator { get; init; }
 
+    public ulong Height { get; init; }
+
     public bool SealingKeyChanged { get; init; }
 
     public NaiveState With(ulong number, NaiveAccount account) => this with { Accounts = Accounts.SetItem(number, account) };

@@ -53,7 +53,7 @@ public sealed class WorkloadOperations(Random random, NaiveState state, ulong ti
         < 93 => new Note(Keyset(), Hash256.Zero, new byte[random.Next(4)]),
         < 95 => new SetAlias(Account(), $"n{random.Next(30)}"),
         < 96 => new ChangeOperator(Keyset()),
-        < 97 => new ChangeSealingKey(keys[0]),
+        < 97 => new ChangeSealingKey(keys[0], timeMs / 3 % 2 == 0 ? new LostBlocks((timeMs % 150) + 1, 3, Hash256.Zero) : null),
         _ => Transfer(),
     };
 

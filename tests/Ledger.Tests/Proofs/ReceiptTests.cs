@@ -94,6 +94,20 @@ public sealed class ReceiptTests
     }
 
     [Fact]
+    public void A_change_that_names_lost_blocks_is_followed_as_any_other_and_says_what_was_lost()
+    {
+        var height = (ulong)_chain.Head + 1;
+        var key = _chain.Fixture.NewKey();
+        _chain.SealWith([new ChangeSealingKey(key.Public, new LostBlocks(height, 3, Sha256.Of("lost"u8)))], _chain.Fixture.Operator);
+        _chain.SealWith([ProofChain.Move(ProofChain.Alice, ProofChain.Bob, 1)], _chain.AliceKey);
+
+        Assert.Equal(key, _chain.Fixture.SealingKey);
+        ProofAssert.Verifies(_chain.Receipt(_chain.Head, 0, null), _chain.GenesisHash);
+        var told = (ChangeSealingKey)ProofAssert.Verifies(_chain.Receipt((int)height, 0, null), _chain.GenesisHash).Transaction!.Operations[0].Operation;
+        Assert.Equal((height + 2, Sha256.Of("lost"u8)), (told.Lost!.Value.Last, told.Lost.Value.Header));
+    }
+
+    [Fact]
     public void Three_hundred_changes_of_the_sealing_key_are_followed()
     {
         for (var i = 0; i < 300; i++)

@@ -21,6 +21,13 @@ public sealed class ChainRules
         """);
 
     [Fact]
+    public void Lost_blocks_begin_no_later_than_the_block_that_says_so() => Book.Run("""
+        operator: sealing-key sealing2 lost 1000 3 => LostBlocksMismatch
+        alice: sealing-key sealing2 lost 1 3 => answer MissingSignature
+        operator: sealing-key sealing2 lost 1 3 => Committed
+        """);
+
+    [Fact]
     public void A_keyset_can_grow_shrink_and_grow_again() => Book.Run("""
         alice: change-keyset alice k1,k2,k3/2 => Committed
         k1+k3: change-keyset alice k4,k5/2 => Committed

@@ -78,6 +78,7 @@ internal static class OperationVectors
         new("note", new { type = 13, author = Number("2"), hash = Sha256.Of(Order).ToString(), payload = Order.Hex() }, new Note(Numbered(2), Sha256.Of(Order), Order)),
         new("note without payload", new { type = 13, author = Number("2"), hash = Hash256.Zero.ToString(), payload = "" }, new Note(Numbered(2), Hash256.Zero, default)),
         new("change sealing key", new { type = 14, key = Two.Public.ToString() }, new ChangeSealingKey(Two.Public)),
+        new("change sealing key after a loss", new { type = 14, key = Two.Public.ToString(), lostFirst = "7", lostCount = "300", lostHeader = Sha256.Of(Order).ToString() }, new ChangeSealingKey(Two.Public, new LostBlocks(7, 300, Sha256.Of(Order)))),
         new("change operator", new { type = 15, @operator = Number("2") }, new ChangeOperator(Numbered(2))),
         new("set alias", new { type = 16, account = Number("2"), alias = "rent.2030" }, new SetAlias(Account(2), "rent.2030")),
     ];

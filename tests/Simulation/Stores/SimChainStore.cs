@@ -4,7 +4,7 @@ using Actors.Ledger.Hashing;
 namespace Actors.Simulation.Stores;
 
 /// <summary>A chain's store in memory, under the rules of <see cref="IChainStore"/>, with faults at every call.</summary>
-internal sealed class SimChainStore(SimPlace place, SimDisk disk, IStoreFaults? faults) : IChainStore
+internal sealed class SimChainStore(SimPlace place, SimDisk disk, IStoreFaults? faults, bool afterLoss = false) : IChainStore
 {
     public SimDisk Disk => disk;
 
@@ -19,7 +19,11 @@ internal sealed class SimChainStore(SimPlace place, SimDisk disk, IStoreFaults? 
             throw new ChainClosedException("the simulated chain", movedTo);
         }
 
-        disk.RequireHead();
+        if (!afterLoss)
+        {
+            disk.RequireHead();
+        }
+
         disk.Epoch++;
         return disk.Head;
     });

@@ -25,7 +25,10 @@ internal sealed class SimDisk(byte[] genesis)
 
     public SnapshotManifest? Manifest { get; set; }
 
-    public SimPages Pages { get; private init; } = new();
+    public SimPages Pages { get; private set; } = new();
+
+    /// <summary>What was lost, while the chain's operator goes on from what is left.</summary>
+    public NotedHead? Aside { get; private set; }
 
     /// <summary>Writes that need room are refused.</summary>
     public bool IsFull { get; set; }
@@ -47,6 +50,11 @@ internal sealed class SimDisk(byte[] genesis)
     /// <exception cref="HeadBehindException">The log ends below what is known to have been there.</exception>
     public void RequireHead()
     {
+        if (Aside is { } lost)
+        {
+            throw new HeadBehindException($"Expected height {lost.Height} with {lost.Hash}, the head is {_blocks.Count}, and going on from there did not end.");
+        }
+
         var (height, hash) = HeadFile ?? (0, GenesisHash);
         var found = height == 0 ? GenesisHash : height <= (ulong)_blocks.Count ? _blocks[(int)height - 1].HeaderHash : (Hash256?)null;
         if (found != hash)
@@ -57,6 +65,36 @@ internal sealed class SimDisk(byte[] genesis)
         if (Manifest is { } manifest && manifest.Height > (ulong)_blocks.Count)
         {
             throw new HeadBehindException($"Expected height {manifest.Height} or above, as its snapshot says, found {_blocks.Count}.");
+        }
+    }
+
+    public NotedHead? SetLossAside()
+    {
+        lock (Lock)
+        {
+            try
+            {
+                RequireHead();
+            }
+            catch (HeadBehindException)
+            {
+                var (height, hash) = HeadFile ?? (0, GenesisHash);
+                Aside ??= Manifest?.Height > Math.Max(height, (ulong)_blocks.Count) ? new NotedHead(Manifest.Height, Hash256.Zero) : new NotedHead(height, hash);
+                if (Manifest?.Height > (ulong)_blocks.Count)
+                {
+                    (Manifest, Pages) = (null, new SimPages());
+                }
+            }
+
+            return Aside;
+        }
+    }
+
+    public void AcceptLoss()
+    {
+        lock (Lock)
+        {
+            (HeadFile, Aside) = ((Head.Height, Head.HeaderHash), null);
         }
     }
 

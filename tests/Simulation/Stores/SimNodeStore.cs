@@ -19,6 +19,12 @@ internal sealed class SimNodeStore(SimPlace place) : INodeStore
         return place.Open(chainId);
     }
 
+    public ReopenedChain ReopenAfterLoss(string chainId)
+    {
+        ChainIdShape.Check(chainId);
+        return place.ReopenAfterLoss(chainId);
+    }
+
     public void RenameChain(string chainId, string newId)
     {
         ChainIdShape.Check(chainId);

@@ -32,6 +32,16 @@ internal sealed class SimPlace
         }
     }
 
+    public ReopenedChain ReopenAfterLoss(string chainId)
+    {
+        lock (_lock)
+        {
+            return _chains.TryGetValue(chainId, out var disk)
+                ? new ReopenedChain(new SimChainStore(this, disk, faults: null, afterLoss: true), disk.SetLossAside(), disk.AcceptLoss)
+                : throw new ChainNotFoundException(chainId);
+        }
+    }
+
     public void Rename(string chainId, string newId)
     {
         lock (_lock)

@@ -7,7 +7,8 @@ namespace Actors.Engine.Stores.Postgres;
 /// <param name="Name">Database and id, for messages.</param>
 /// <param name="GenesisHash">The head's hash at height 0.</param>
 /// <param name="Bound">What it is known to have reached.</param>
-internal sealed record ChainKey(int Number, string Name, Hash256 GenesisHash, HeadBound Bound)
+/// <param name="AfterLoss">Its operator goes on from what is left: that it once held more is no reason to refuse it.</param>
+internal sealed record ChainKey(int Number, string Name, Hash256 GenesisHash, HeadBound Bound, bool AfterLoss = false)
 {
     /// <summary>This instance's name among writers.</summary>
     public Guid Writer { get; } = Guid.NewGuid();

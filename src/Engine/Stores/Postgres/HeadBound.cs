@@ -70,6 +70,29 @@ internal sealed class HeadBound(string? folder)
         });
     }
 
+    /// <summary>What was set aside because it is lost; null for nothing.</summary>
+    public NotedHead? ReadAside() => folder is null || !Directory.Exists(folder) ? null : Files(() => HeadFile.ReadAside(folder));
+
+    /// <summary>Durable on return.</summary>
+    public void SetAside(NotedHead lost) => Files(() =>
+    {
+        HeadFile.SetAside(folder!, lost);
+        return true;
+    });
+
+    /// <summary>Notes a head in the place of what was set aside. Durable on return.</summary>
+    public void Accept(ulong height, Hash256 hash)
+    {
+        if (folder is not null && Directory.Exists(folder))
+        {
+            Files(() =>
+            {
+                HeadFile.Accept(folder, height, hash);
+                return true;
+            });
+        }
+    }
+
     private (ulong Height, Hash256 Hash)? ReadFile() =>
         folder is null || !Directory.Exists(folder) ? null : Files(() => HeadFile.Read(folder));
 

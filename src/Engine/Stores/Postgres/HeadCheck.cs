@@ -12,7 +12,8 @@ internal sealed class HeadCheck(ChainKey chain)
     public const string Meaning = "the server lost what was committed, as a standby that lagged behind or an older copy would have";
 
     private readonly ulong _epoch = chain.Bound.Epoch;
-    private readonly IReadOnlyList<(ulong Height, Hash256 Hash)> _heads = chain.Bound.ReadHeads();
+    private readonly IReadOnlyList<(ulong Height, Hash256 Hash)> _heads = chain.AfterLoss ? [] : chain.Bound.ReadHeads();
+    private readonly NotedHead? _aside = chain.AfterLoss ? null : chain.Bound.ReadAside();
 
     public bool HeadFileFound { get; } = chain.Bound.IsFileFound;
 
@@ -20,6 +21,8 @@ internal sealed class HeadCheck(ChainKey chain)
     /// <exception cref="StoreCorruptException">The row and the last block differ.</exception>
     public void Check(NpgsqlConnection connection, in ChainRow row)
     {
+        if (_aside is { } lost && !Holds(connection, chain, row, lost))
+            throw Behind($"a head at height {lost.Height} or above ('actors chain recover' was begun and did not end)", $"it at height {row.Height}");
         if (row.Epoch < _epoch)
             throw Behind($"epoch {_epoch} or above, which was taken here", $"epoch {row.Epoch}");
         foreach (var head in _heads)
@@ -40,6 +43,23 @@ internal sealed class HeadCheck(ChainKey chain)
             throw new StoreCorruptException(
                 $"{chain.Name}: expected block {row.Height} to have the head's hash {row.HeadHash}, found {last}.");
     }
+
+    /// <summary>The head that is noted beside a database and that it does not have; null when it has what is noted.</summary>
+    public static NotedHead? FindLoss(NpgsqlConnection connection, ChainKey chain)
+    {
+        IReadOnlyList<NotedHead> noted = [.. new[] { chain.Bound.ReadAside() }.OfType<NotedHead>(), .. chain.Bound.ReadHeads().Select(head => new NotedHead(head.Height, head.Hash))];
+        var row = LogReader.ReadRow(connection, chain);
+        foreach (var head in noted)
+        {
+            if (!Holds(connection, chain, row, head))
+                return head;
+        }
+
+        return null;
+    }
+
+    private static bool Holds(NpgsqlConnection connection, ChainKey chain, in ChainRow row, NotedHead noted) =>
+        noted.Height <= row.Height && noted.Hash == (noted.Height == row.Height ? row.HeadHash : LogReader.ReadHash(connection, chain, noted.Height));
 
     private HeadBehindException Behind(string expected, string found) =>
         new($"{chain.Name}: expected {expected}, found {found}: {Meaning}.");

@@ -93,6 +93,23 @@ public sealed class PostgresNodeStore : INodeStore, IDueStore
         return new PostgresChainStore(_connections, key, chainId, found.Genesis);
     }
 
+    public ReopenedChain ReopenAfterLoss(string chainId)
+    {
+        ChainIdShape.Check(chainId);
+        var bound = BoundOf(chainId);
+        var found = _connections.Readers.Read(connection => Find(connection, chainId)) ?? throw new ChainNotFoundException(chainId);
+        var key = new ChainKey(found.Number, $"{_connections.Readers.Name} chain '{chainId}'", new Hash256(SHA256.HashData(found.Genesis)), bound, AfterLoss: true);
+        var lost = _connections.Readers.Read(connection => HeadCheck.FindLoss(connection, key));
+        if (lost is { } noted)
+            bound.SetAside(noted);
+        var store = new PostgresChainStore(_connections, key, chainId, found.Genesis);
+        return new ReopenedChain(store, lost, () =>
+        {
+            var head = store.ReadHead();
+            bound.Accept(head.Height, head.HeaderHash);
+        });
+    }
+
     public void RenameChain(string chainId, string newId)
     {
         ChainIdShape.Check(chainId);

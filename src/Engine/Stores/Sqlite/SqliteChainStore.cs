@@ -14,10 +14,14 @@ internal sealed class SqliteChainStore : IChainStore
     private readonly StateWriter _stateWriter;
     private readonly StateReader _state;
     private readonly byte[] _genesis;
+    private readonly bool _afterLoss;
 
     /// <summary>Opens the chain and checks that it is whole as far as can be told without reading all of it.</summary>
-    public SqliteChainStore(ChainFolder folder)
+    /// <param name="folder">Where it is.</param>
+    /// <param name="afterLoss">Its operator goes on from what is left: that it once held more is no reason to refuse it.</param>
+    public SqliteChainStore(ChainFolder folder, bool afterLoss = false)
     {
+        _afterLoss = afterLoss;
         _folder = folder;
         _logWriter = new LogWriter(folder.LogPath);
         _log = new LogReader(folder.LogPath);
@@ -26,7 +30,7 @@ internal sealed class SqliteChainStore : IChainStore
         try
         {
             Migrate();
-            _log.Check(new HeadCheck(folder, _state).Check);
+            _log.Check(CheckOf(new HeadCheck(folder, _state)));
             _genesis = _log.ReadGenesis();
         }
         catch
@@ -44,7 +48,7 @@ internal sealed class SqliteChainStore : IChainStore
     {
         var check = new HeadCheck(_folder, _state);
         // The log's epoch is the one that counts. If the log is an older copy, its epoch may lie below the state's.
-        var head = _logWriter.TakeEpoch(_state.ReadEpoch(), check.Check);
+        var head = _logWriter.TakeEpoch(_state.ReadEpoch(), CheckOf(check));
         _stateWriter.TakeEpoch(head.Epoch);
         return head with { HeadFileFound = check.HeadFileFound };
     }
@@ -170,6 +174,31 @@ internal sealed class SqliteChainStore : IChainStore
         _logWriter.Dispose();
         _stateWriter.Dispose();
     }
+
+    /// <summary>What was lost; it is set aside, and a snapshot of it dropped. Null when nothing was.</summary>
+    public NotedHead? SetLossAside()
+    {
+        NotedHead? lost = null;
+        var head = ReadHead();
+        _log.Check((log, found) => lost = new HeadCheck(_folder, _state).FindLoss(log, found));
+        if (lost is { } noted)
+        {
+            SqliteFaults.Files(_folder.Path, () => HeadFile.SetAside(_folder.Path, noted));
+            if (_state.ReadManifest()?.Height > head.Height)
+                _stateWriter.Forget();
+        }
+
+        return lost;
+    }
+
+    /// <summary>Ends what <see cref="SetLossAside"/> began.</summary>
+    public void AcceptLoss()
+    {
+        var head = ReadHead();
+        SqliteFaults.Files(_folder.Path, () => HeadFile.Accept(_folder.Path, head.Height, head.HeaderHash));
+    }
+
+    private Action<SqliteFile, StoredHead> CheckOf(HeadCheck check) => _afterLoss ? HeadCheck.CheckLast : check.Check;
 
     private void Migrate()
     {

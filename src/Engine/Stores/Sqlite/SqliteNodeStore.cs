@@ -49,6 +49,23 @@ public sealed class SqliteNodeStore : INodeStore
             : throw new ChainNotFoundException(chainId);
     }
 
+    public ReopenedChain ReopenAfterLoss(string chainId)
+    {
+        ChainIdShape.Check(chainId);
+        if (!Directory.Exists(PathOf(chainId)))
+            throw new ChainNotFoundException(chainId);
+        var store = new SqliteChainStore(new ChainFolder(PathOf(chainId)), afterLoss: true);
+        try
+        {
+            return new ReopenedChain(store, store.SetLossAside(), store.AcceptLoss);
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
     public void RenameChain(string chainId, string newId)
     {
         ChainIdShape.Check(chainId);

@@ -81,6 +81,14 @@ internal static class StateSql
         DELETE FROM superseded WHERE by_snapshot > @current
         """;
 
+    public static readonly string[] Forget =
+    [
+        "UPDATE fence SET epoch = epoch + 1, unfinished = 0, unfinished_epoch = 0 WHERE id = 1",
+        "DELETE FROM manifest",
+        "DELETE FROM superseded",
+        "DELETE FROM page",
+    ];
+
     public const string ReadPage = """
         SELECT hash, bytes FROM page
         WHERE table_id = @table_id AND page = @page

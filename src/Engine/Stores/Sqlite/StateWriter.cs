@@ -53,6 +53,19 @@ internal sealed class StateWriter(string path) : IDisposable
         return dropped;
     }
 
+    /// <summary>Drops all snapshots, and fences whoever writes one.</summary>
+    public void Forget()
+    {
+        using var transaction = _turn.Begin();
+        foreach (var sql in StateSql.Forget)
+        {
+            using var statement = transaction.Use(sql);
+            statement.Run();
+        }
+
+        transaction.Commit();
+    }
+
     public void Migrate() => StateSchema.Current.Migrate(_turn);
 
     public void Rest() => _turn.Rest();

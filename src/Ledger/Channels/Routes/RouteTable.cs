@@ -2,12 +2,13 @@ using Actors.Ledger.State;
 
 namespace Actors.Ledger.Channels.Routes;
 
-/// <summary>Routes, and indexes that are rebuilt from the table: by account, and by what a packet says of its asset.</summary>
+/// <summary>Routes, and indexes that are rebuilt from the table: by account, by what a packet says of its asset, and by channel.</summary>
 internal sealed class RouteTable(PagedTable routes)
 {
     private readonly Dictionary<ulong, uint> _byAccount = [];
     private readonly Dictionary<(uint Channel, bool Homeward, uint Asset), uint> _byPacket = [];
-    private readonly HashSet<(uint Channel, uint Asset)> _byAsset = [];
+    private readonly Dictionary<(uint Channel, uint Asset), uint> _byAsset = [];
+    private readonly Dictionary<uint, List<uint>> _byChannel = [];
     private readonly List<RouteRecord> _known = [];
 
     public uint Count => (uint)routes.Count;
@@ -25,7 +26,13 @@ internal sealed class RouteTable(PagedTable routes)
     public bool TryFindPacket(uint channel, bool homeward, uint asset, out uint number) => _byPacket.TryGetValue((channel, homeward, asset), out number);
 
     /// <summary>Whether the channel has a route for the asset of this chain.</summary>
-    public bool IsTaken(uint channel, uint asset) => _byAsset.Contains((channel, asset));
+    public bool IsTaken(uint channel, uint asset) => _byAsset.ContainsKey((channel, asset));
+
+    /// <summary>The channel's route for the asset of this chain.</summary>
+    public bool TryFindAsset(uint channel, uint asset, out uint number) => _byAsset.TryGetValue((channel, asset), out number);
+
+    /// <summary>The routes over a channel, in order of number.</summary>
+    public IReadOnlyList<uint> Over(uint channel) => _byChannel.TryGetValue(channel, out var numbers) ? numbers : [];
 
     public uint Open(in RouteRecord record)
     {
@@ -44,6 +51,8 @@ internal sealed class RouteTable(PagedTable routes)
             _byAccount.Remove(record.Account);
             _byPacket.Remove(KeyOf(record));
             _byAsset.Remove((record.Channel, record.Asset));
+            var over = _byChannel[record.Channel];
+            over.RemoveAt(over.Count - 1);
             _known.RemoveAt(_known.Count - 1);
         }
 
@@ -62,6 +71,12 @@ internal sealed class RouteTable(PagedTable routes)
         var number = (uint)_known.Count;
         _byAccount.Add(record.Account, number);
         _byPacket.Add(KeyOf(record), number);
-        _byAsset.Add((record.Channel, record.Asset));
+        _byAsset.Add((record.Channel, record.Asset), number);
+        if (!_byChannel.TryGetValue(record.Channel, out var over))
+        {
+            _byChannel.Add(record.Channel, over = []);
+        }
+
+        over.Add(number);
     }
 }

@@ -1,6 +1,11 @@
 using Actors.Engine.Faults;
+using Actors.Engine.Recovery;
+using Actors.Engine.Sealing;
 using Actors.Engine.Stores;
 using Actors.Engine.Stores.Postgres;
+using Actors.Ledger;
+using Actors.Ledger.Chains;
+using Actors.Ledger.Transactions;
 using Actors.Tests.Postgres;
 
 namespace Actors.Engine.Tests.Chains.Postgres;
@@ -33,6 +38,29 @@ public sealed class PostgresFailoverTests : IDisposable
         await node.Node.StopAsync();
         var refused = await Assert.ThrowsAnyAsync<EngineFaultException>(() => node.Node.FindAsync());
         Assert.IsType<HeadBehindException>(refused.InnerException);
+
+        var kept = await RecoverAsync(node);
+        var book = await node.Node.FindAsync();
+        Assert.Equal(kept, await book.PostedAsync(2));
+        await book.CommitAsync(TestBook.Move(1, 2, 1));
+        Assert.Equal(kept + 1, await book.PostedAsync(2));
+    }
+
+    /// <summary>Its operator signs what the standby did not have. Returns what account 2 holds there.</summary>
+    private static async Task<long> RecoverAsync(PostgresNode node)
+    {
+        var (data, book) = (node.Node.DataFolder, node.Book);
+        await using var recovery = LossRecovery.Open(
+            PostgresNodeStore.Open(node.Node.Store!, Path.Combine(data, "heads")),
+            SealingKeyFolders.In(data),
+            ChainId.Parse(TestNode.ChainName),
+            told: null,
+            new LedgerNodeOptions { DataFolder = data });
+        Assert.Equal((recovery.Head.Height + 1, 5U), (recovery.Lost!.Value.First, recovery.Lost.Value.Count));
+        var kept = (long)recovery.Head.Height - 1; // one block founded the book, each later one paid 1
+        Assert.Equal(Outcome.Committed, (await recovery.RecordAsync(book.Envelope([new ChangeSealingKey(recovery.CreateSealingKey(), recovery.Lost)]), CancellationToken.None)).Outcome);
+        recovery.Accept();
+        return kept;
     }
 
     [Fact]

@@ -1,0 +1,124 @@
+using Actors.Engine;
+using Actors.Engine.Views;
+using Actors.Ledger;
+using Actors.Ledger.Hashing;
+using Actors.Ledger.Transactions;
+
+namespace Actors.Gateway.Channels;
+
+/// <summary>Follows what a transaction sent, here and, where the peer's chain is on this node too, there.</summary>
+internal static class Deliveries
+{
+    /// <summary>As it stands now; null when the transaction is not recorded.</summary>
+    public static async ValueTask<DeliveryPage?> ReadAsync(ILedgerNode node, ILedgerChain chain, TransactionId id, DeliveryQuery query, CancellationToken cancellation)
+    {
+        if (await chain.Channels.GetDeliveriesAsync(id, query, cancellation) is not { } page)
+        {
+            return null;
+        }
+
+        var received = new Dictionary<(Hash256 Peer, uint Channel), ulong>();
+        var deliveries = new List<DeliveryView>(page.Deliveries.Count);
+        foreach (var delivery in page.Deliveries)
+        {
+            deliveries.Add(delivery.State == DeliveryState.Sent && delivery.Sequence <= await ReceivedAsync(node, delivery, received, cancellation)
+                ? delivery with { State = DeliveryState.Received }
+                : delivery);
+        }
+
+        return page with { Deliveries = deliveries };
+    }
+
+    /// <summary>As soon as each is acknowledged or refunded, or as it stands when <paramref name="until"/> is cancelled.</summary>
+    public static async ValueTask<DeliveryPage?> WaitAsync(ILedgerNode node, ILedgerChain chain, TransactionId id, DeliveryQuery query, CancellationToken until, CancellationToken cancellation)
+    {
+        var timedOut = new Dictionary<uint, uint>();
+        while (true)
+        {
+            var page = await ReadAsync(node, chain, id, query, cancellation);
+            if (page is null || !page.Deliveries.Any(IsPending))
+            {
+                return page;
+            }
+
+            try
+            {
+                await MovedAsync(chain, page, timedOut, until);
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                return await ReadAsync(node, chain, id, query, cancellation);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Completes once a block has settled or refunded something that the page waits for; at once for a channel that was not looked at before. Reads where the
+    /// channels stand, not the log. <paramref name="timedOut"/> holds how many packets of each a timeout had refunded.
+    /// </summary>
+    private static async ValueTask MovedAsync(ILedgerChain chain, DeliveryPage page, Dictionary<uint, uint> timedOut, CancellationToken until)
+    {
+        Dictionary<uint, ulong> firstPending = [];
+        foreach (var delivery in page.Deliveries.Where(IsPending))
+        {
+            firstPending.TryAdd(delivery.Channel, delivery.Sequence);
+        }
+
+        for (var height = page.AsOf; ; height = await chain.WaitForBlockAsync(height, until))
+        {
+            foreach (var (number, sequence) in firstPending)
+            {
+                var channel = (await chain.Channels.GetAsync(number, current: false, until))!;
+                var isSame = timedOut.TryGetValue(number, out var before) && before == channel.TimedOut;
+                timedOut[number] = channel.TimedOut;
+                if (!isSame || channel.Settled >= sequence)
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    private static bool IsPending(DeliveryView delivery) => delivery.State is DeliveryState.Sent or DeliveryState.Received;
+
+    /// <summary>The state of the one that has come least far.</summary>
+    public static DeliveryState Least(IReadOnlyList<DeliveryView> deliveries)
+    {
+        ReadOnlySpan<DeliveryState> order = [DeliveryState.Sent, DeliveryState.Received, DeliveryState.Settled, DeliveryState.Refunded];
+        foreach (var state in order)
+        {
+            if (deliveries.Any(delivery => delivery.State == state))
+            {
+                return state;
+            }
+        }
+
+        return DeliveryState.Acknowledged;
+    }
+
+    /// <summary>How many packets of the channel the peer has taken, if its chain is on this node; 0 if not, or it cannot be read now.</summary>
+    private static async ValueTask<ulong> ReceivedAsync(ILedgerNode node, DeliveryView delivery, Dictionary<(Hash256 Peer, uint Channel), ulong> known, CancellationToken cancellation)
+    {
+        var key = (delivery.PeerGenesis, delivery.PeerChannel);
+        if (!known.TryGetValue(key, out var received))
+        {
+            received = await AskAsync(node, delivery, cancellation);
+            known.Add(key, received);
+        }
+
+        return received;
+    }
+
+    private static async ValueTask<ulong> AskAsync(ILedgerNode node, DeliveryView delivery, CancellationToken cancellation)
+    {
+        try
+        {
+            var peer = await node.FindChainAsync(ChainId.Parse(delivery.PeerName), cancellation);
+            return peer?.Genesis.Hash == delivery.PeerGenesis && await peer.Channels.GetAsync(delivery.PeerChannel, current: false, cancellation) is { } channel ? channel.Received : 0;
+        }
+        catch (Engine.Faults.EngineFaultException)
+        {
+            return 0;
+        }
+    }
+}

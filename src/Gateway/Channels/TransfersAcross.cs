@@ -1,0 +1,97 @@
+using Actors.Engine;
+using Actors.Engine.Views;
+using Actors.Gateway.Json.Operations;
+using Actors.Gateway.Problems;
+using Actors.Gateway.Transactions;
+using Actors.Ledger;
+using Actors.Ledger.Transactions;
+
+namespace Actors.Gateway.Channels;
+
+/// <summary>
+/// Makes of each transfer to an address on another chain the send over a channel that it means: over the one that is open to that chain and has a route for
+/// the debited account's asset. What is signed then names the channel, by its route's account, and the peer by its genesis hash. The same JSON gives the
+/// same bytes as long as the same one channel fits.
+/// </summary>
+internal static class TransfersAcross
+{
+    private const ulong TimeoutAfterExpiryMs = 60 * 60 * 1_000;
+
+    /// <exception cref="RefusedException">No channel fits, or several do and none is named.</exception>
+    public static async ValueTask<T> ResolveAsync<T>(ILedgerChain chain, T unsigned, CancellationToken cancellation) where T : UnsignedJson
+    {
+        var id = chain.Genesis.ChainId;
+        if (!unsigned.Operations.Any(operation => operation is TransferJson transfer && transfer.IsAcross(id)))
+        {
+            return unsigned;
+        }
+
+        var resolved = unsigned.Operations.ToArray();
+        var routes = new Dictionary<(ChainId Peer, AssetNumber Asset, ulong? Channel), RouteToPeer>();
+        for (var i = 0; i < resolved.Length; i++)
+        {
+            if (resolved[i] is TransferJson transfer && transfer.IsAcross(id))
+            {
+                resolved[i] = await SendAsync(chain, transfer, i, unsigned.Expiry, routes, cancellation);
+            }
+        }
+
+        return unsigned with { Operations = resolved };
+    }
+
+    private static async ValueTask<SendJson> SendAsync(
+        ILedgerChain chain, TransferJson transfer, int index, Timestamp expiry, Dictionary<(ChainId Peer, AssetNumber Asset, ulong? Channel), RouteToPeer> known, CancellationToken cancellation)
+    {
+        if (transfer.Reference is not null)
+        {
+            throw new RefusedException(Outcome.Malformed, $"operation {index}: a transfer to another chain has a memo, and no reference");
+        }
+
+        var debit = transfer.Debit.On(chain.Genesis.ChainId);
+        if (debit.IsCreated)
+        {
+            throw new RefusedException(Outcome.Malformed, $"operation {index}: an account that is opened in the same transaction has no asset yet; name the route with a send");
+        }
+
+        var account = await chain.GetAccountAsync(new AccountNumber(debit.Value), current: false, cancellation)
+            ?? throw new RefusedException(ProblemKind.AccountNotFound, $"operation {index}: chain '{chain.Genesis.ChainId}' has no account {debit.Value}");
+        var key = (transfer.Credit.Chain!.Value, account.Asset, transfer.Channel);
+        if (!known.TryGetValue(key, out var found))
+        {
+            known.Add(key, found = await FindAsync(chain, key.Value, account.Asset, transfer.Channel, cancellation));
+        }
+
+        return new SendJson(transfer.Debit, found.Route.Account, new AccountNumber(transfer.Credit.Reference.Value), transfer.Amount, transfer.Timeout ?? new Timestamp(expiry.Ms + TimeoutAfterExpiryMs))
+        {
+            Memo = transfer.Memo,
+            Peer = found.Channel.Peer.Genesis,
+            Linked = transfer.Linked,
+        };
+    }
+
+    private static async ValueTask<RouteToPeer> FindAsync(ILedgerChain chain, ChainId peer, AssetNumber asset, ulong? channel, CancellationToken cancellation)
+    {
+        var found = await RequireAsync(chain, peer, asset, cancellation);
+        if (channel is { } wanted)
+        {
+            return found.FirstOrDefault(candidate => candidate.Channel.Number == wanted)
+                ?? throw new RefusedException(ProblemKind.NoChannelFits, $"channel {wanted} is not an open channel to '{peer}' with a route for asset {asset}; these are: {Numbers(found)}");
+        }
+
+        return found.Count == 1
+            ? found[0]
+            : throw new RefusedException(ProblemKind.SeveralChannelsFit, $"{found.Count} channels to '{peer}' have a route for asset {asset}: name one of them as channel: {Numbers(found)}");
+    }
+
+    /// <exception cref="RefusedException">There is none.</exception>
+    public static async ValueTask<IReadOnlyList<RouteToPeer>> RequireAsync(ILedgerChain chain, ChainId peer, AssetNumber asset, CancellationToken cancellation)
+    {
+        var found = await chain.Channels.FindRoutesAsync(peer.Value, asset, IChannelReads.PageMax, cancellation)
+            ?? throw new RefusedException(ProblemKind.NoChannelFits, $"chain '{chain.Genesis.ChainId}' knows no chain '{peer}': its operator makes it known when a channel is opened");
+        return found.Count > 0
+            ? found
+            : throw new RefusedException(ProblemKind.NoChannelFits, $"no open channel from '{chain.Genesis.ChainId}' to '{peer}' has a route for asset {asset}");
+    }
+
+    private static string Numbers(IReadOnlyList<RouteToPeer> found) => string.Join(", ", found.Select(candidate => candidate.Channel.Number));
+}

@@ -1,0 +1,120 @@
+using System.Text.Json.Nodes;
+using Actors.Cli.Bench;
+
+namespace Actors.Cli.Tests;
+
+/// <summary>Channels between two chains of a gateway in a process of its own, from the command line.</summary>
+public sealed class ChannelTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private GatewayProcess _gateway = null!;
+
+    public async Task InitializeAsync()
+    {
+        _gateway = await GatewayProcess.StartAsync(_folder["data"], default);
+        foreach (var chain in new[] { "north", "south" })
+        {
+            await DoAsync("keys", "new", KeyOf(chain));
+            await DoAsync("chain", "create", chain, "--member", KeyOf(chain));
+            await DoAsync("asset", "create", "EUR", "--scale", "2", "--issuer", "1", "--chain", chain, "--key", KeyOf(chain));
+        }
+    }
+
+    [Fact]
+    public async Task One_command_opens_a_channel_and_run_again_it_changes_nothing()
+    {
+        var opened = await OpenAsync("--asset", "1");
+
+        Assert.Equal(("open", "1", 1), (Text(opened["from"]!["state"]), Text(opened["from"]!["channel"]), opened["from"]!["transactions"]!.AsArray().Count));
+        Assert.Equal(("open", "1", 1), (Text(opened["to"]!["state"]), Text(opened["to"]!["channel"]), opened["to"]!["transactions"]!.AsArray().Count));
+        Assert.Equal(("EUR", null), (Text(opened["from"]!["routes"]![0]!["code"]), opened["from"]!["routes"]![0]!["peerAsset"]));
+        Assert.Equal(("NORTH.EUR", "1"), (Text(opened["to"]!["routes"]![0]!["code"]), Text(opened["to"]!["routes"]![0]!["peerAsset"])));
+
+        var again = await OpenAsync("--asset", "1");
+        Assert.Empty(again["from"]!["transactions"]!.AsArray());
+        Assert.Empty(again["to"]!["transactions"]!.AsArray());
+
+        var grown = await OpenAsync("--asset", "1", "--to-asset", "1=SEUR");
+        Assert.Equal(["EUR", "SEUR"], grown["from"]!["routes"]!.AsArray().Select(route => Text(route!["code"])));
+        Assert.Equal(["NORTH.EUR", "EUR"], grown["to"]!["routes"]!.AsArray().Select(route => Text(route!["code"])));
+
+        var other = (await RunAsync("channel", "open", "--from", "south", "--to", "north", "--from-key", KeyOf("south"), "--to-key", KeyOf("north"), "--json")).Expect(ExitCode.Fine).Json;
+        Assert.Empty(other["from"]!["transactions"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task An_opening_that_was_broken_off_goes_on()
+    {
+        (await RunAsync("channel", "open", "--from", "north", "--to", "south", "--from-key", KeyOf("north"), "--to-key", KeyOf("north"))).Expect(ExitCode.FoundWrong).ExpectError("on chain south");
+
+        var opened = await OpenAsync();
+
+        Assert.Empty(opened["from"]!["transactions"]!.AsArray());
+        Assert.Single(opened["to"]!["transactions"]!.AsArray());
+        Assert.Single((await DoAsync("channel", "list", "--chain", "north"))["channels"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Several_channels_have_to_be_told_apart()
+    {
+        await OpenAsync();
+        Assert.Equal("2", Text((await OpenAsync("--another"))["from"]!["channel"]));
+
+        (await RunAsync("channel", "open", "--from", "north", "--to", "south", "--key", KeyOf("north"))).Expect(ExitCode.CouldNotRun).ExpectError("--channel (1, 2)");
+        Assert.Equal("2", Text((await OpenAsync("--channel", "2", "--asset", "1"))["from"]!["routes"]![0]!["number"] is null ? null : (await DoAsync("channel", "show", "2", "--chain", "north"))["number"]));
+        (await RunAsync("channel", "open", "--from", "north", "--to", "south", "--channel", "3", "--key", KeyOf("north"))).Expect(ExitCode.CouldNotRun).ExpectError("no channel 3");
+    }
+
+    [Fact]
+    public async Task What_cannot_be_opened_says_what_to_do()
+    {
+        (await RunAsync("channel", "open", "--from", "north", "--to", "south")).Expect(ExitCode.CouldNotRun).ExpectError("--from-key and --to-key");
+        (await RunAsync("channel", "open", "--from", "north", "--to", "north", "--key", KeyOf("north"))).Expect(ExitCode.CouldNotRun).ExpectError("one chain");
+        (await RunAsync("channel", "open", "--from", "north", "--to", "nowhere", "--key", KeyOf("north"))).Expect(ExitCode.CouldNotRun).ExpectError("chain-not-found");
+        (await RunAsync("channel", "open", "--from", "north", "--to", "south", "--key", KeyOf("north"), "--to-genesis", new string('0', 64))).Expect(ExitCode.FoundWrong).ExpectError("WrongChain");
+        (await RunAsync("channel", "open", "--from", "north", "--to", "south", "--from-key", KeyOf("north"), "--to-key", KeyOf("south"), "--asset", "1=MUCH-TOO-LONG-CODE")).Expect(ExitCode.CouldNotRun).ExpectError("1=CODE");
+        (await RunAsync("channel", "open", "--from", "north", "--to", "south", "--key", KeyOf("north"), "--asset", "x")).Expect(ExitCode.CouldNotRun).ExpectError("not a asset");
+    }
+
+    [Fact]
+    public async Task A_channel_is_shown_bounded_paused_and_resumed()
+    {
+        await OpenAsync("--asset", "1");
+        await DoAsync("channel", "limit", "1", "--asset", "1", "--per-hour", "12.50", "--chain", "north", "--key", KeyOf("north"));
+        await DoAsync("channel", "pause", "1", "--chain", "north", "--key", KeyOf("north"));
+
+        var shown = await DoAsync("channel", "show", "1", "--chain", "north");
+        Assert.Equal(("open", true, "south", "1250"), (Text(shown["state"]), shown["paused"]!.GetValue<bool>(), Text(shown["peer"]!["name"]), Text(shown["routes"]!["routes"]![0]!["limitPerHour"])));
+        var lines = (await RunAsync("channel", "show", "1", "--chain", "north")).Expect(ExitCode.Fine).Out;
+        Assert.Contains("open, paused", lines);
+        Assert.Contains("at most 12.50 an hour", lines);
+
+        await DoAsync("channel", "resume", "1", "--chain", "north", "--key", KeyOf("north"));
+        await DoAsync("channel", "limit", "1", "--asset", "1", "--per-hour", "none", "--chain", "north", "--key", KeyOf("north"));
+        shown = await DoAsync("channel", "show", "1", "--chain", "north");
+        Assert.Equal((false, null), (shown["paused"]!.GetValue<bool>(), shown["routes"]!["routes"]![0]!["limitPerHour"]));
+        (await RunAsync("channel", "limit", "1", "--asset", "2", "--per-hour", "1", "--chain", "north", "--key", KeyOf("north"))).Expect(ExitCode.CouldNotRun).ExpectError("no route for asset 2");
+        (await RunAsync("channel", "abandon", "1", "--chain", "north", "--key", KeyOf("north"))).Expect(ExitCode.FoundWrong).ExpectError("GraceNotOver");
+        Assert.Equal("there is none\n", (await RunAsync("channel", "packets", "1", "--chain", "north")).Expect(ExitCode.Fine).Out);
+        (await RunAsync("channel", "show", "7", "--chain", "north")).Expect(ExitCode.CouldNotRun).ExpectError("channel-not-found");
+        Assert.Contains("south", (await RunAsync("peer", "list", "--chain", "north")).Expect(ExitCode.Fine).Out);
+        Assert.Contains("frozen         no", (await RunAsync("peer", "show", "1", "--chain", "north")).Expect(ExitCode.Fine).Out);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _gateway.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private string KeyOf(string chain) => _folder[chain + ".pem"];
+
+    private static string? Text(JsonNode? node) => node?.GetValue<string>();
+
+    private async Task<JsonObject> OpenAsync(params string[] more) =>
+        (await RunAsync(["channel", "open", "--from", "north", "--to", "south", "--from-key", KeyOf("north"), "--to-key", KeyOf("south"), "--json", .. more])).Expect(ExitCode.Fine).Json;
+
+    private async Task<JsonObject> DoAsync(params string[] arguments) => (await RunAsync([.. arguments, "--json"])).Expect(ExitCode.Fine).Json;
+
+    private Task<CliRun> RunAsync(params string[] arguments) => CliRun.OfAsync([.. arguments, "--node", _gateway.Address.AbsoluteUri, "--token", _gateway.AdminToken]);
+}
