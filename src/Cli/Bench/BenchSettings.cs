@@ -80,7 +80,7 @@ internal sealed record BenchSettings
         get
         {
             var transfers = (Pace ?? PresignRate) * (Measured + WarmUp).TotalSeconds;
-            return (int)Math.Min(Math.Ceiling(transfers / TransfersPerTransaction / Chains) + InFlightMax, TransactionsMax / Chains);
+            return (int)Math.Min(Math.Ceiling(((transfers / TransfersPerTransaction) + InFlightMax) / Chains), TransactionsMax / Chains);
         }
     }
 

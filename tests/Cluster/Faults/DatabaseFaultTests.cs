@@ -3,6 +3,7 @@ using Actors.ClusterTests.Programs;
 using Actors.Ledger.Transactions;
 using Actors.ProcessTests.Load;
 using Actors.Tests.Postgres;
+using Npgsql;
 
 namespace Actors.ClusterTests.Faults;
 
@@ -152,6 +153,8 @@ public sealed class DatabaseFaultTests(DatabaseFaultTests.Cluster cluster) : ICl
 
         public override async Task DisposeAsync()
         {
+            // What this process has open to the server is from before it was killed.
+            NpgsqlConnection.ClearAllPools();
             await base.DisposeAsync();
             Proxy.Dispose();
             Server.Dispose();
