@@ -1,6 +1,7 @@
 using Actors.Engine.Chains;
 using Actors.Engine.Faults;
 using Actors.Engine.Intake;
+using Actors.Engine.Relays;
 using Actors.Engine.Sealing;
 using Actors.Engine.Stores;
 using Actors.Ledger;
@@ -74,8 +75,20 @@ public sealed class ChainHost : IDisposable
     /// Becomes the writer of the chain and recovers it: every older writer, here or elsewhere, is refused from now on. Null when there
     /// is no chain with this id. Blocks while it replays.
     /// </summary>
+    /// <param name="id">Which chain.</param>
+    /// <param name="channels">Hears of its channels, from before this returns on.</param>
     /// <exception cref="EngineFaultException">The store failed, or what is in it does not come out as it says.</exception>
-    public IHostedChain? Open(ChainId id) => OpenChain(id);
+    public IHostedChain? Open(ChainId id, IChannelListener? channels = null) => channels is null
+        ? OpenChain(id)
+        : OpenChain(id, (_, channel) => channels.Moved(channel), (_, channel) => channels.TimedOut(channel), (_, channel) => channels.Unsettled(channel));
+
+    /// <summary>The store keeps when each chain is to be woken.</summary>
+    public bool KeepsDue => _store is IDueStore;
+
+    /// <summary>See <see cref="IDueStore.ListDue"/>; nothing where the store keeps no such thing.</summary>
+    /// <exception cref="EngineFaultException">The store does not answer.</exception>
+    public IReadOnlyList<DueChain> ListDue(DueChain? after, int countMax) =>
+        _store is IDueStore store ? EngineFaults.Translate(() => store.ListDue(_options.Clock.UnixMs, after, countMax)) : [];
 
     public void Dispose()
     {
@@ -86,7 +99,8 @@ public sealed class ChainHost : IDisposable
     /// <param name="id">Which chain.</param>
     /// <param name="moved">Hears of every channel that a commit moved.</param>
     /// <param name="timedOut">Hears of every channel with packets whose timeout has come.</param>
-    internal LedgerChain? OpenChain(ChainId id, Action<LedgerChain, uint>? moved = null, Action<LedgerChain, uint>? timedOut = null)
+    /// <param name="unsettled">Hears of every channel that has unsettled packets when the chain is opened or woken; null: as <paramref name="moved"/>.</param>
+    internal LedgerChain? OpenChain(ChainId id, Action<LedgerChain, uint>? moved = null, Action<LedgerChain, uint>? timedOut = null, Action<LedgerChain, uint>? unsettled = null)
     {
         IChainStore? store = null;
         try
@@ -96,7 +110,7 @@ public sealed class ChainHost : IDisposable
             RequireSameId(genesis, id);
             _keys.ClaimFirst(id, genesis.Settings.SealingKey);
             var recovered = ChainRecovery.Recover(genesis, store);
-            return new LedgerChain(recovered, store, _keys.Of(id), _options.Clock, _verifiers, _options.Chain, _due.Schedule, moved, timedOut);
+            return new LedgerChain(recovered, store, _keys.Of(id), _options.Clock, _verifiers, _options.Chain, _due.Schedule, moved, timedOut, unsettled);
         }
         catch (ChainNotFoundException)
         {

@@ -59,7 +59,7 @@ public sealed class PostgresDatabase : IDisposable
 
     /// <summary>Removes all chains, and what room they took.</summary>
     public void Clear() => Execute("""
-        TRUNCATE actors.superseded, actors.page, actors.snapshot, actors.key_change, actors.history_tile, actors.id_filter, actors.block,
+        TRUNCATE actors.due, actors.superseded, actors.page, actors.snapshot, actors.key_change, actors.history_tile, actors.id_filter, actors.block,
             actors.genesis, actors.chain
         """);
 

@@ -16,7 +16,7 @@ internal sealed record BenchHeader(IReadOnlyList<(string Name, string Value)> Ro
     [
         .. Machine,
         ("target", target.Description),
-        ("accounts", string.Create(CultureInfo.InvariantCulture, $"{settings.Accounts} of {settings.Keysets} keysets, {Spread(settings)}")),
+        ("accounts", string.Create(CultureInfo.InvariantCulture, $"{settings.Accounts} of {settings.Keysets} keysets{(settings.Chains == 1 ? "" : $" on {settings.Chains} chains, evenly")}, {Spread(settings)}")),
         ("signing", settings.Signing == Signing.Single ? "each transfer signed, before the run" : string.Create(CultureInfo.InvariantCulture, $"one signature a bulk of {settings.TransfersPerTransaction} transfers, before the run")),
         ("load", string.Create(CultureInfo.InvariantCulture, $"{settings.InFlightMax} transactions in flight{(settings.Pace is { } pace ? $", {pace} transfers/s offered" : "")}; warm-up {settings.WarmUp.TotalSeconds:0.#} s, measured {settings.Measured.TotalSeconds:0.#} s; load generator on the same cores")),
     ]);

@@ -11,10 +11,12 @@ namespace Actors.Cli.Bench;
 internal sealed class BenchOptions
 {
     private const int AccountsPerKeyset = 10;
+    private const int ChainsMax = 1_024;
     private readonly Option<string> _signing = new("--signing") { Description = "single: each transfer is signed. bulk: one signature over many, by one owner, who is debited; any account is credited.", DefaultValueFactory = _ => "single" };
     private readonly Option<string> _over = new("--over") { Description = "process: the engine in this process. http: one transaction a request. http-stream: one request for all.", DefaultValueFactory = _ => "process" };
     private readonly Option<int> _accounts = Count("--accounts", "Accounts, without the issuer's.", 1_000_000);
     private readonly Option<int?> _keysets = Count("--keysets", $"Owners. [default: one for {AccountsPerKeyset} accounts]");
+    private readonly Option<int> _chains = Count("--chains", "Chains that share accounts and load evenly.", 1);
     private readonly Option<int> _seconds = Count("--seconds", "How long to measure.", 10);
     private readonly Option<int> _warmUp = Count("--warm-up", "Seconds before that.", 3);
     private readonly Option<int> _bulk = Count("--bulk-size", "Transfers under one signature, with --signing bulk.", Limits.OperationsPerTransactionMax);
@@ -29,7 +31,7 @@ internal sealed class BenchOptions
     {
         _signing.AcceptOnlyFromAmong("single", "bulk");
         _over.AcceptOnlyFromAmong("process", "http", "http-stream");
-        foreach (var option in (IEnumerable<Option>)[_signing, _over, _accounts, _keysets, _seconds, _warmUp, _bulk, _inFlight, _rate, _pace, _data, _store])
+        foreach (var option in (IEnumerable<Option>)[_signing, _over, _accounts, _keysets, _chains, _seconds, _warmUp, _bulk, _inFlight, _rate, _pace, _data, _store])
         {
             command.Add(option);
         }
@@ -48,6 +50,7 @@ internal sealed class BenchOptions
             Over = over,
             Accounts = accounts,
             Keysets = session.Find(_keysets) ?? Math.Max(1, accounts / AccountsPerKeyset),
+            Chains = session.Get(_chains),
             Measured = TimeSpan.FromSeconds(session.Get(_seconds)),
             WarmUp = TimeSpan.FromSeconds(session.Get(_warmUp)),
             TransfersPerTransaction = signing == Signing.Bulk ? session.Get(_bulk) : 1,
@@ -81,7 +84,9 @@ internal sealed class BenchOptions
 
     private static void Check(BenchSettings settings, bool nodeGiven)
     {
-        Require(settings.Accounts >= 2, "a transfer needs two accounts: --accounts must be 2 or more");
+        Require(settings.Chains <= ChainsMax, $"a run has at most {ChainsMax} chains");
+        Require(settings.AccountsPerChain >= 2, $"a transfer needs two accounts: --accounts must be 2 or more for each of {settings.Chains} chains");
+        Require(settings.KeysetsPerChain <= settings.AccountsPerChain, $"{settings.Keysets} keysets cannot own {settings.Accounts} accounts of {settings.Chains} chains, at least one each");
         Require(settings.Keysets <= settings.Accounts, $"{settings.Keysets} keysets cannot own {settings.Accounts} accounts, at least one each");
         Require(settings.TransfersPerTransaction <= Limits.OperationsPerTransactionMax, $"a bulk has at most {Limits.OperationsPerTransactionMax} transfers");
         Require(settings.SigningMax > TimeSpan.FromSeconds(10), $"signing, warm-up and measurement must fit in the {BenchSettings.ValidityMax.TotalMinutes:0} minutes that a signature's expiry may lie ahead: --seconds and --warm-up are too long");

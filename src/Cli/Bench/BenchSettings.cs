@@ -29,9 +29,17 @@ internal sealed record BenchSettings
 
     public required Transport Over { get; init; }
 
+    /// <summary>Of all chains together.</summary>
     public required int Accounts { get; init; }
 
     public required int Keysets { get; init; }
+
+    /// <summary>Chains that share the accounts and the load evenly.</summary>
+    public int Chains { get; init; } = 1;
+
+    public int AccountsPerChain => Accounts / Chains;
+
+    public int KeysetsPerChain => Math.Max(1, Keysets / Chains);
 
     public required TimeSpan Measured { get; init; }
 
@@ -66,13 +74,13 @@ internal sealed record BenchSettings
     /// <summary>It was there before the run, with chains of others in it, and stays.</summary>
     public bool IsForeign => Node is not null || OpenTarget is not null;
 
-    /// <summary>How many transactions to sign: enough for the whole run at the expected rate.</summary>
+    /// <summary>How many transactions to sign for each chain: enough for the whole run at the expected rate.</summary>
     public int PresignedMax
     {
         get
         {
             var transfers = (Pace ?? PresignRate) * (Measured + WarmUp).TotalSeconds;
-            return (int)Math.Min(Math.Ceiling(transfers / TransfersPerTransaction) + InFlightMax, TransactionsMax);
+            return (int)Math.Min(Math.Ceiling(((transfers / TransfersPerTransaction) + InFlightMax) / Chains), TransactionsMax / Chains);
         }
     }
 
@@ -84,7 +92,7 @@ internal sealed record BenchSettings
     /// <summary>Left over at the end of the validity, for clocks and for answers still on their way.</summary>
     public static TimeSpan ValidityReserve { get; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long signing may take before the run must begin.</summary>
+    /// <summary>How long signing may take before the run must begin, for all chains.</summary>
     public TimeSpan SigningMax => ValidityMax - ValidityReserve - WarmUp - Measured;
 
     private const int TransactionsMax = 20_000_000;

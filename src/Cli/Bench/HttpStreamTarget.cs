@@ -4,7 +4,7 @@ using Actors.Ledger;
 namespace Actors.Cli.Bench;
 
 /// <summary>A node over one HTTP stream that carries every transaction; the accounts are set up one request at a time.</summary>
-internal sealed class HttpStreamTarget(Uri node, string? credential, int connectionsMax, GatewayProcess? own) : HttpTarget(node, credential, connectionsMax, own)
+internal sealed class HttpStreamTarget(Uri node, string? credential, int connectionsMax, GatewayProcess? own, bool isBeside = false) : HttpTarget(node, credential, connectionsMax, own, isBeside)
 {
     private const int TooManyRequests = 429;
     private const int ServiceUnavailable = 503;
@@ -12,11 +12,18 @@ internal sealed class HttpStreamTarget(Uri node, string? credential, int connect
     private static readonly TimeSpan PauseWhenFull = TimeSpan.FromMilliseconds(20);
     private EnvelopeStream? _stream;
 
-    public override string Description => base.Description.Replace("one transaction a request", "one stream", StringComparison.Ordinal);
+    public override string Description => base.Description.Replace("one transaction a request", "one stream a chain", StringComparison.Ordinal);
+
+    public override IBenchTarget Beside() => new HttpStreamTarget(Node, Credential, ConnectionsMax, Own, isBeside: true);
 
     public override async Task OpenChainAsync(ChainId id, CancellationToken cancellation)
     {
         await base.OpenChainAsync(id, cancellation);
+        if (_stream is not null)
+        {
+            await _stream.DisposeAsync();
+        }
+
         _stream = await EnvelopeStream.OpenAsync(Node, id, Credential, cancellation);
     }
 

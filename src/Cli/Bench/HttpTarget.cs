@@ -19,10 +19,18 @@ internal class HttpTarget : IBenchTarget
     private readonly HttpClient _http;
     private readonly NodeClient _client;
     private readonly GatewayProcess? _own;
+    private readonly bool _isBeside;
 
     /// <summary>Over a node that runs already, or over <paramref name="own"/>, which was started for the run and is stopped with it.</summary>
-    public HttpTarget(Uri node, string? credential, int connectionsMax, GatewayProcess? own)
+    /// <param name="node">Its address.</param>
+    /// <param name="credential">A bearer token; null: none.</param>
+    /// <param name="connectionsMax">Connections to it at most.</param>
+    /// <param name="own">Null: the node was there before.</param>
+    /// <param name="isBeside">Another target stops it.</param>
+    public HttpTarget(Uri node, string? credential, int connectionsMax, GatewayProcess? own, bool isBeside = false)
     {
+        _isBeside = isBeside;
+        ConnectionsMax = connectionsMax;
         Node = node;
         Credential = credential;
         _own = own;
@@ -49,6 +57,10 @@ internal class HttpTarget : IBenchTarget
 
     protected string? Credential { get; }
 
+    protected int ConnectionsMax { get; }
+
+    protected GatewayProcess? Own => _own;
+
     protected ChainId Chain { get; private set; }
 
     public async Task<Genesis> CreateChainAsync(ChainId id, KeysetDefinition operatorKeyset, CancellationToken cancellation)
@@ -57,6 +69,8 @@ internal class HttpTarget : IBenchTarget
         Chain = id;
         return await _client.GetGenesisAsync(id, cancellation);
     }
+
+    public virtual IBenchTarget Beside() => new HttpTarget(Node, Credential, ConnectionsMax, Own, isBeside: true);
 
     public virtual Task OpenChainAsync(ChainId id, CancellationToken cancellation)
     {
@@ -90,7 +104,7 @@ internal class HttpTarget : IBenchTarget
     public virtual async ValueTask DisposeAsync()
     {
         _http.Dispose();
-        if (_own is not null)
+        if (_own is not null && !_isBeside)
         {
             await _own.DisposeAsync();
         }

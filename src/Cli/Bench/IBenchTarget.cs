@@ -19,6 +19,11 @@ internal interface IBenchTarget : IAsyncDisposable
 
     Task<Genesis> CreateChainAsync(ChainId id, KeysetDefinition operatorKeyset, CancellationToken cancellation);
 
+    /// <summary>
+    /// The same target for one more chain: whatever is shared stays this one's, its processor time and memory among it, and MUST outlive it.
+    /// </summary>
+    IBenchTarget Beside();
+
     /// <summary>Goes on with a chain that is there.</summary>
     Task OpenChainAsync(ChainId id, CancellationToken cancellation);
 

@@ -11,6 +11,10 @@ namespace Actors.Cli.Bench;
 internal sealed record InvariantFinding(Int128 PostedSum, long Mismatches, string? FirstMismatch, Int128 Moved)
 {
     public bool Holds => PostedSum == 0 && Mismatches == 0;
+
+    /// <summary>Of two chains: each sums to zero by itself, so a sum that does not is a mismatch.</summary>
+    public static InvariantFinding operator +(InvariantFinding one, InvariantFinding other) =>
+        new(one.PostedSum == 0 ? other.PostedSum : one.PostedSum, one.Mismatches + other.Mismatches, one.FirstMismatch ?? other.FirstMismatch, one.Moved + other.Moved);
 }
 
 /// <summary>

@@ -11,7 +11,7 @@ using Actors.Ledger.Transactions;
 namespace Actors.Cli.Bench;
 
 /// <summary>What a gateway serves, without HTTP: the engine in this process over an embedded store, or another node that the program can reach.</summary>
-internal sealed class LedgerNodeTarget(ILedgerNode node, string description, string? backup) : IBenchTarget
+internal sealed class LedgerNodeTarget(ILedgerNode node, string description, string? backup, bool ownsNode = true) : IBenchTarget
 {
     private static readonly TimeSpan PauseWhenFull = TimeSpan.FromMilliseconds(20);
     private ILedgerChain? _chain;
@@ -50,6 +50,8 @@ internal sealed class LedgerNodeTarget(ILedgerNode node, string description, str
         return _chain.Genesis;
     }
 
+    public IBenchTarget Beside() => new LedgerNodeTarget(node, description, backup, ownsNode: false);
+
     public async Task OpenChainAsync(ChainId id, CancellationToken cancellation) =>
         _chain = await node.FindChainAsync(id, cancellation) ?? throw new CannotRunException($"there is no chain {id}");
 
@@ -84,7 +86,7 @@ internal sealed class LedgerNodeTarget(ILedgerNode node, string description, str
     public async ValueTask<long> ReadPostedAsync(AccountNumber account, CancellationToken cancellation) =>
         (await Chain.GetAccountAsync(account, false, cancellation))?.Posted ?? throw new CannotRunException($"account {account} is not there");
 
-    public ValueTask DisposeAsync() => node is IAsyncDisposable disposable ? disposable.DisposeAsync() : ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => ownsNode && node is IAsyncDisposable disposable ? disposable.DisposeAsync() : ValueTask.CompletedTask;
 
     private static Acknowledgement Acknowledge(SubmissionResult result)
     {

@@ -11,16 +11,17 @@ internal sealed record Measurement(long Transfers, TimeSpan Elapsed, TimeSpan Pr
 }
 
 /// <summary>
-/// Puts pre-signed transactions on a target, so many in flight at a time, and counts those answered after the warm-up. Where
+/// Puts pre-signed transactions on their chains, in turn, so many in flight at a time, and counts those answered after the warm-up. Where
 /// a pace is set, a transaction that could not be sent when it was due counts from when it was due, so that a target that
 /// stalls cannot hide it.
 /// </summary>
-internal sealed class LoadRun(IBenchTarget target, PresignedTransfers transactions, Acknowledgements answers, BenchSettings settings)
+internal sealed class LoadRun(IBenchTarget target, IReadOnlyList<ChainLoad> chains, BenchSettings settings)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TickMin = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan DelayMin = TimeSpan.FromMilliseconds(1);
     private readonly Stopwatch _clock = new();
+    private readonly int _transactions = chains.Count * chains.Min(chain => chain.Transactions.Count);
     private LatencyHistogram _latency = new();
     private long _transfers;
     private int _next = -1;
@@ -68,12 +69,13 @@ internal sealed class LoadRun(IBenchTarget target, PresignedTransfers transactio
     {
         try
         {
-            while (!_stopping && Interlocked.Increment(ref _next) is var index && index < transactions.Count)
+            while (!_stopping && Interlocked.Increment(ref _next) is var index && index < _transactions)
             {
+                var (chain, place) = (chains[index % chains.Count], index / chains.Count);
                 var sent = await DueAsync(index, cancellation);
-                var answer = await target.SubmitAsync(transactions[index], cancellation);
+                var answer = await chain.Target.SubmitAsync(chain.Transactions[place], cancellation);
                 _latency.Record(_clock.Elapsed - sent);
-                Interlocked.Add(ref _transfers, answers.Record(index, answer, settings.TransfersPerTransaction));
+                Interlocked.Add(ref _transfers, chain.Answers.Record(place, answer, settings.TransfersPerTransaction));
             }
         }
         catch

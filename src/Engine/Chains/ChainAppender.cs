@@ -56,6 +56,15 @@ internal sealed class ChainAppender(IChainStore store, ulong epoch)
         }
     }
 
+    /// <summary>Between appends. See <see cref="IDueChainStore.WriteDue"/>.</summary>
+    public bool WriteDue(ulong height, DueNote due)
+    {
+        lock (_lock)
+        {
+            return ((IDueChainStore)store).WriteDue(EpochForWriting(), height, due);
+        }
+    }
+
     public Task<AppendVerdict> AppendAsync(BlockAppend block) => Task.Run(() => AppendMeasured(block));
 
     public AppendVerdict Append(BlockAppend block)

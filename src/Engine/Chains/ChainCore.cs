@@ -45,6 +45,7 @@ internal sealed class ChainCore
     private long _noSnapshotBeforeMs = long.MinValue;
     private bool _snapshotTaken;
     private StateCut? _cutToCompute;
+    private DueNote? _storedDue;
 
     public ChainCore(RecoveredChain recovered, ISealingKeys keys, ClockGuard clock, ChainOptions options)
     {
@@ -84,6 +85,9 @@ internal sealed class ChainCore
     public bool IsFull { get; private set; }
 
     public ulong? NextDueMs => _state.Pendings.NextDueMs();
+
+    /// <summary>The store keeps when the chain is to be woken.</summary>
+    public bool KeepsDue { get; init; }
 
     /// <summary>The state cut that somebody else must compute now, once each.</summary>
     public StateCut? TakeCutToCompute()
@@ -196,7 +200,11 @@ internal sealed class ChainCore
         var filter = _stretch.ClosedBy(height, draft.Header.Time.Ms, draft.Ids);
         var completed = new List<HistoryTile>();
         var tiles = _tiles.Next(height, draft.Hash, completed);
-        var append = new BlockAppend(height, Committed.HeaderHash, draft.Hash, draft.Header.Time.Ms, bytes, filter is null ? [] : [filter], completed, KeyChanges(draft, bytes));
+        var channels = BlockChannels.Of(_state, draft, _openSubmissions);
+        var append = new BlockAppend(height, Committed.HeaderHash, draft.Hash, draft.Header.Time.Ms, bytes, filter is null ? [] : [filter], completed, KeyChanges(draft, bytes))
+        {
+            Due = KeepsDue ? ChangedDue(draft.Header.Time.Ms, channels) : null,
+        };
         InFlight = new PreparedBlock(draft, append)
         {
             Submissions = _openSubmissions,
@@ -205,7 +213,7 @@ internal sealed class ChainCore
             Tiles = tiles,
             SealingKeyBefore = _sealingKey,
             Snapshot = snapshot,
-            Channels = BlockChannels.Of(_state, draft, _openSubmissions),
+            Channels = channels,
         };
         _sealingKey = draft.ChangedSealingKey ?? _sealingKey;
         _logBytesSinceSnapshot += bytes.Length;
@@ -224,6 +232,7 @@ internal sealed class ChainCore
         InFlight = null;
         Committed = CommittedHead.Of(block);
         Channels.Apply(block.Channels);
+        _storedDue = block.Append.Due ?? _storedDue;
         _tiles = block.Tiles;
         _stretch.Add(Committed.Height, Committed.TimeMs, block.Draft.Ids, block.Append.Filters.Count > 0);
         if (block.Snapshot is { } snapshot)
@@ -311,6 +320,23 @@ internal sealed class ChainCore
             }
         }
     }
+
+    /// <summary>
+    /// What the store is to keep of when the chain is due, at the head and while nothing is under way; null while something is, or is due now: the block that
+    /// comes of it takes that along.
+    /// </summary>
+    public (ulong Height, DueNote Due)? DueAtHead(ulong nowMs)
+    {
+        if (InFlight is not null || _open is not null || NextDueMs <= nowMs)
+        {
+            return null;
+        }
+
+        return (Committed.Height, new DueNote(ChainDue.Next(NextDueMs, Channels.NextTimeoutMs(), Channels.UnsettledCount, nowMs, nowMs - Math.Min(nowMs, Committed.TimeMs))));
+    }
+
+    /// <summary>The store keeps this, as of that height; null: what it keeps is not known.</summary>
+    public void DueWritten(ulong height, DueNote? due) => _storedDue = height == Committed.Height && InFlight is null ? due : _storedDue;
 
     /// <summary>What ties a committed header (with its seal) to the genesis.</summary>
     public Anchor AnchorOf(ReadOnlyMemory<byte> signedHeader) => AccountProofs.AnchorOf(_state.Genesis, _keyChanges, signedHeader.Span);
@@ -405,6 +431,27 @@ internal sealed class ChainCore
         }
 
         return null;
+    }
+
+    // Kept as it is while it is early enough, however often something with a later time is added: a chain that is woken too early looks and says when next.
+    private DueNote? ChangedDue(ulong timeMs, BlockChannels channels)
+    {
+        var next = new DueNote(ChainDue.Next(NextDueOr(timeMs), Channels.NextTimeoutAfter(channels), Channels.UnsettledAfter(channels), timeMs, idleMs: 0));
+        var isEarlyEnough = _storedDue is { } stored && (stored == next || (stored.DueMs is { } early && early > timeMs && early <= (next.DueMs ?? ulong.MaxValue)));
+        return isEarlyEnough ? null : next;
+    }
+
+    // Which pending is next is read from its record, whose page may have to be loaded.
+    private ulong? NextDueOr(ulong timeMs)
+    {
+        try
+        {
+            return NextDueMs;
+        }
+        catch (StoreUnavailableException)
+        {
+            return timeMs;
+        }
     }
 
     private StateRootChoice ChooseStateRoot()

@@ -42,10 +42,12 @@ internal sealed class LedgerChain : IHostedChain, IWaitingRelayEnd, ICoreAnswers
     private readonly Action<LedgerChain, ulong?> _due;
     private readonly Action<LedgerChain, uint>? _moved;
     private readonly Action<LedgerChain, uint>? _timedOut;
+    private readonly Action<LedgerChain, uint>? _unsettled;
+    private readonly ChainAppender _appender;
     private readonly TaskCompletionSource<Exception> _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _closed;
 
-    public LedgerChain(RecoveredChain recovered, IChainStore store, ISealingKeys keys, IChainClock clock, VerifyPool verifiers, ChainOptions options, Action<LedgerChain, ulong?> due, Action<LedgerChain, uint>? moved = null, Action<LedgerChain, uint>? timedOut = null)
+    public LedgerChain(RecoveredChain recovered, IChainStore store, ISealingKeys keys, IChainClock clock, VerifyPool verifiers, ChainOptions options, Action<LedgerChain, ulong?> due, Action<LedgerChain, uint>? moved = null, Action<LedgerChain, uint>? timedOut = null, Action<LedgerChain, uint>? unsettled = null)
     {
         Genesis = recovered.State.Genesis;
         _store = store;
@@ -55,6 +57,7 @@ internal sealed class LedgerChain : IHostedChain, IWaitingRelayEnd, ICoreAnswers
         _due = due;
         _moved = moved;
         _timedOut = timedOut;
+        _unsettled = unsettled ?? moved;
         _notices = recovered.Notices;
         _admission = new Admission(options.InFlightMax, options.InFlightBytesMax);
         _headFile = new HeadFileKeeper(store);
@@ -63,14 +66,14 @@ internal sealed class LedgerChain : IHostedChain, IWaitingRelayEnd, ICoreAnswers
         _finder = new TransactionFinder(store, Genesis.Settings.ValidityMs);
         _exports = new RelayExports(store, _history);
         Channels = new ChannelReads(this, store, _clock);
-        var appender = new ChainAppender(store, recovered.Epoch);
-        _confirmation = new EpochConfirmation(store, () => appender.Epoch);
+        _appender = new ChainAppender(store, recovered.Epoch);
+        _confirmation = new EpochConfirmation(store, () => _appender.Epoch);
         var events = new ChainEvents { OnCommitted = OnCommitted, OnDue = (_, dueMs) => _due(this, dueMs), OnStopped = OnStopped };
-        _loop = new ChainLoop(new ChainCore(recovered, keys, _clock, options), appender, store, _clock, options, this, events, recovered.LastSnapshot);
+        _loop = new ChainLoop(new ChainCore(recovered, keys, _clock, options) { KeepsDue = store is IDueChainStore }, _appender, store, _clock, options, this, events, recovered.LastSnapshot);
         _due(this, Earlier(recovered.State.Pendings.NextDueMs(), recovered.Channels.NextTimeoutMs()));
         foreach (var number in recovered.Channels.Unsettled())
         {
-            _moved?.Invoke(this, number);
+            _unsettled?.Invoke(this, number);
         }
     }
 
@@ -290,6 +293,29 @@ internal sealed class LedgerChain : IHostedChain, IWaitingRelayEnd, ICoreAnswers
         await Task.Run(() => EngineFaults.Translate(() => _store.BackupTo(folder)), cancellation).ConfigureAwait(false);
     }
 
+    public async ValueTask WakeAsync(CancellationToken cancellation)
+    {
+        WakeDue();
+        foreach (var number in await OnLoop(core => core.Channels.Unsettled(), cancellation).ConfigureAwait(false))
+        {
+            _unsettled?.Invoke(this, number);
+        }
+
+        if (_store is not IDueChainStore || await OnLoop(core => core.DueAtHead(_clock.UnixMs), cancellation).ConfigureAwait(false) is not { } next)
+        {
+            return;
+        }
+
+        var isWritten = await OfWriter(() => _appender.WriteDue(next.Height, next.Due), cancellation).ConfigureAwait(false);
+        await OnLoop(
+            core =>
+            {
+                core.DueWritten(next.Height, isWritten ? next.Due : null);
+                return true;
+            },
+            cancellation).ConfigureAwait(false);
+    }
+
     /// <summary>Something of this chain may be due.</summary>
     public void WakeDue()
     {
@@ -446,6 +472,23 @@ internal sealed class LedgerChain : IHostedChain, IWaitingRelayEnd, ICoreAnswers
         try
         {
             await _confirmation.ConfirmAsync().WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (StoreException fault)
+        {
+            if (fault is FenceLostException lost)
+            {
+                _loop.FenceLost(lost);
+            }
+
+            throw EngineFaults.Translate(fault);
+        }
+    }
+
+    private async ValueTask<T> OfWriter<T>(Func<T> write, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Task.Run(write, cancellation).ConfigureAwait(false);
         }
         catch (StoreException fault)
         {

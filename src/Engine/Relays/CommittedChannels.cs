@@ -14,6 +14,9 @@ internal sealed class CommittedChannels
     private readonly List<Entry> _entries = [];
     private ulong? _earliestTimeoutMs;
 
+    /// <summary>How many channels wait for their other side.</summary>
+    public int UnsettledCount { get; private set; }
+
     /// <summary>The channels of a chain that is opened: what is not settled is read out of the blocks that sent it.</summary>
     /// <exception cref="StoreException">A block cannot be read, or is not what the state says of it.</exception>
     public static CommittedChannels Load(ChainState state, IChainStore store)
@@ -64,6 +67,30 @@ internal sealed class CommittedChannels
         return earliest == ulong.MaxValue ? null : earliest;
     }
 
+    /// <summary>As <see cref="NextTimeoutMs"/>, or earlier, once that block is durable.</summary>
+    public ulong? NextTimeoutAfter(BlockChannels block)
+    {
+        var next = NextTimeoutMs() ?? ulong.MaxValue;
+        foreach (var run in block.Sent)
+        {
+            next = Math.Min(next, run.TimeoutMs);
+        }
+
+        return next == ulong.MaxValue ? null : next;
+    }
+
+    /// <summary>As <see cref="UnsettledCount"/>, once that block is durable.</summary>
+    public int UnsettledAfter(BlockChannels block)
+    {
+        var count = UnsettledCount;
+        foreach (var (number, record) in block.Records)
+        {
+            count += Unsettled(record) - (number > Count ? 0 : Unsettled(_entries[(int)number - 1].Record));
+        }
+
+        return count;
+    }
+
     /// <summary>Channels with packets that may have timed out by now.</summary>
     public IReadOnlyList<uint> TimedOutBy(ulong timeMs) => [.. Enumerable.Range(1, _entries.Count).Select(number => (uint)number).Where(number => _entries[(int)number - 1].TimeoutMs <= timeMs)];
 
@@ -92,9 +119,16 @@ internal sealed class CommittedChannels
 
     public ChannelProof Prove(uint number) => new(Count, _entries[(int)number - 1].Record, _tree.Path((int)number - 1));
 
+    private static int Unsettled(byte[] bytes)
+    {
+        ref readonly var record = ref RecordLayout.As<ChannelRecord>(bytes);
+        return record.Settled < record.Sent ? 1 : 0;
+    }
+
     private void Apply(uint number, byte[] bytes)
     {
         ref readonly var record = ref RecordLayout.As<ChannelRecord>(bytes);
+        UnsettledCount += Unsettled(bytes) - (number > Count ? 0 : Unsettled(_entries[(int)number - 1].Record));
         if (number > Count)
         {
             _tree.Add(bytes);

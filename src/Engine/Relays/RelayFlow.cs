@@ -16,7 +16,9 @@ internal sealed class RelayFlow
     private const int Running = 1;
     private const int RunningAgain = 2;
     private readonly RelayCarrier _carrier;
+    private readonly CancellationTokenSource _stopping = new();
     private int _runs;
+    private Task _run = Task.CompletedTask;
     private volatile bool _timeoutsDue;
 
     public RelayFlow(IRelayEnd from, uint fromChannel, IRelayEnd to, uint toChannel, IChainClock clock)
@@ -33,14 +35,23 @@ internal sealed class RelayFlow
     /// <summary>It ended because the other side takes nothing now, though there may be something for it.</summary>
     public bool IsStalled { get; private set; }
 
+    /// <summary>It ended because one side did not answer, again and again, though there may be something to carry.</summary>
+    public bool HasGivenUp { get; private set; }
+
+    /// <summary>Completes when what it was last woken for is carried, or it ended otherwise. For a caller that wakes it from one thread at a time.</summary>
+    public Task WhenIdle => _run;
+
     /// <summary>There may be something to carry.</summary>
     public void Wake()
     {
         if (Interlocked.Exchange(ref _runs, RunningAgain) == Idle)
         {
-            _ = Task.Run(RunAsync);
+            _run = Task.Run(RunAsync);
         }
     }
+
+    /// <summary>It begins nothing more, for good: somebody else carries from now on, or will.</summary>
+    public void Stop() => _stopping.Cancel();
 
     /// <summary>Packets of the other side may have timed out.</summary>
     public void WakeTimeouts()
@@ -62,8 +73,8 @@ internal sealed class RelayFlow
     /// <summary>Carries until there is nothing left. Gives up after several failures in a row; the next commit wakes it again.</summary>
     private async Task CarryAsync()
     {
-        IsStalled = false;
-        for (var failures = 0; failures < RetriesMax; failures++)
+        (IsStalled, HasGivenUp) = (false, false);
+        for (var failures = 0; failures < RetriesMax && !_stopping.IsCancellationRequested; failures++)
         {
             try
             {
@@ -74,7 +85,7 @@ internal sealed class RelayFlow
                     return;
                 }
             }
-            catch (ChainStoppedException)
+            catch (Exception ended) when (ended is ChainStoppedException || (ended is OperationCanceledException && _stopping.IsCancellationRequested))
             {
                 return;
             }
@@ -86,19 +97,19 @@ internal sealed class RelayFlow
             await Task.Delay(RetryAfterMin * (1 << failures)).ConfigureAwait(false);
         }
 
-        IsStalled = true;
+        (IsStalled, HasGivenUp) = (true, true);
     }
 
     private async Task<RelayEnd> CarryOnceAsync()
     {
-        var run = await _carrier.CarryAsync(TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
+        var run = await _carrier.CarryAsync(TimeSpan.Zero, _stopping.Token).ConfigureAwait(false);
         if (run.End == RelayEnd.Refused || !_timeoutsDue)
         {
             return run.End;
         }
 
         _timeoutsDue = false;
-        var timeouts = await _carrier.CarryTimeoutsAsync(CancellationToken.None).ConfigureAwait(false);
+        var timeouts = await _carrier.CarryTimeoutsAsync(_stopping.Token).ConfigureAwait(false);
         _timeoutsDue |= timeouts.End == RelayEnd.Refused;
         return timeouts.End == RelayEnd.Refused ? timeouts.End : run.End;
     }

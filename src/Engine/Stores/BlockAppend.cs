@@ -19,4 +19,8 @@ public sealed record BlockAppend(
     ReadOnlyMemory<byte> Bytes,
     IReadOnlyList<IdFilter> Filters,
     IReadOnlyList<HistoryTile> Tiles,
-    IReadOnlyList<byte[]> KeyChanges);
+    IReadOnlyList<byte[]> KeyChanges)
+{
+    /// <summary>When the chain is due after this block, if what the store keeps of that is to change. Only an <see cref="IDueChainStore"/> keeps it.</summary>
+    public DueNote? Due { get; init; }
+}

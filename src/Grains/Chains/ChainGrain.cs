@@ -21,12 +21,13 @@ namespace Actors.Grains.Chains;
 /// </summary>
 [Reentrant]
 [RandomPlacement]
-internal sealed class ChainGrain(ChainHost host, Vouchers vouchers, IHostApplicationLifetime lifetime, ILogger<ChainGrain> logger) : Grain, IChainGrain
+internal sealed class ChainGrain(ChainHost host, Vouchers vouchers, IHostApplicationLifetime lifetime, ILogger<ChainGrain> logger) : Grain, IChainGrain, IRelayGrain
 {
     /// <summary>So long the reason of a failed opening is told to everybody; then the next call tries again.</summary>
     private static readonly TimeSpan ReopenAfter = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _leaving = new();
+    private ChannelWaker? _channels;
     private Task<IHostedChain?> _opening = Task.FromResult<IHostedChain?>(null);
 
     private string Key => this.GetPrimaryKeyString();
@@ -159,6 +160,26 @@ internal sealed class ChainGrain(ChainHost host, Vouchers vouchers, IHostApplica
 
     public Task<byte[]> PrepareSealingKeyAsync() => AskAsync(async chain => (await chain.PrepareSealingKeyAsync(default)).AsSpan().ToArray());
 
+    public Task<PositionAnswer?> GetPositionAsync(uint channel) =>
+        AskAsync(async chain => await chain.GetRelayPositionAsync(channel, default) is { } position ? RelayWire.Answer(position) : null);
+
+    public Task<byte[]?> ExportAsync(uint channel, CursorWire cursor) =>
+        AskAsync(async chain => await chain.ExportAsync(channel, RelayWire.Cursor(cursor), default) is { } batch ? batch.Encode() : null);
+
+    public Task<byte[]?> ExportPositionAsync(uint channel, CursorWire cursor) =>
+        AskAsync(async chain => await chain.ExportPositionAsync(channel, RelayWire.Cursor(cursor), default) is { } batch ? batch.Encode() : null);
+
+    public Task<TimedOutAnswer?> GetTimedOutAsync(uint channel) =>
+        AskAsync(async chain => await chain.GetTimedOutAsync(channel, default) is { } packets ? RelayWire.Answer(packets) : null);
+
+    public Task<bool> SealAsync(ulong timeMs) => AskAsync(async chain => await chain.SealAsync(new Timestamp(timeMs), default));
+
+    public Task WakeAsync() => AskAsync(async chain =>
+    {
+        await chain.WakeAsync(default);
+        return true;
+    });
+
     private static TransactionId Id(byte[] id) =>
         id is { Length: TransactionId.Size } ? new TransactionId(new Hash256(id)) : throw FaultWire.BadRequest($"a transaction id has {TransactionId.Size} bytes");
 
@@ -196,10 +217,12 @@ internal sealed class ChainGrain(ChainHost host, Vouchers vouchers, IHostApplica
     {
         if (ChainId.TryParse(Key, out var id))
         {
-            _opening = Task.Run(() => host.Open(id), CancellationToken.None);
+            var channels = new ChannelWaker(GrainFactory, Key, logger, _leaving.Token);
+            _channels = channels;
+            _opening = Task.Run(() => host.Open(id, channels), CancellationToken.None);
         }
 
-        _ = ServeAsync(_opening);
+        _ = ServeAsync(_opening, _channels);
     }
 
     private static async Task<IHostedChain?> OpenedAsync(Task<IHostedChain?> opening)
@@ -209,7 +232,7 @@ internal sealed class ChainGrain(ChainHost host, Vouchers vouchers, IHostApplica
     }
 
     /// <summary>From an opening to its end: what ends the activation from inside.</summary>
-    private async Task ServeAsync(Task<IHostedChain?> opening)
+    private async Task ServeAsync(Task<IHostedChain?> opening, ChannelWaker? channels)
     {
         if (await OpenedAsync(opening) is not { } chain)
         {
@@ -228,6 +251,7 @@ internal sealed class ChainGrain(ChainHost host, Vouchers vouchers, IHostApplica
         }
 
         logger.Opened(Key);
+        channels?.Opened(chain);
         _ = new BlockAnnouncer(this.GetStreamProvider(BlockNews.StreamProvider), Key, logger).RunAsync(chain, _leaving.Token);
         var reason = await chain.WhenStopped;
         if (!_leaving.IsCancellationRequested)

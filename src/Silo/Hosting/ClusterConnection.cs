@@ -43,6 +43,8 @@ internal sealed class ClusterConnection : ILedgerNode, IAsyncDisposable
         }
     }
 
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IClusterClient>();
+
     public ValueTask<IReadOnlyList<ChainId>> ListChainsAsync(ChainId? after, int countMax, CancellationToken cancellation) => _node.ListChainsAsync(after, countMax, cancellation);
 
     public ValueTask<ILedgerChain> CreateChainAsync(ChainCreation creation, CancellationToken cancellation) => _node.CreateChainAsync(creation, cancellation);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Actors.Engine.Intake;
 using Actors.Grains.Chains;
+using Actors.Grains.Due;
 using Actors.Grains.Submissions;
 using Actors.Grains.Webhooks;
 using Actors.Silo.Settings;
@@ -37,8 +38,10 @@ internal static class SiloHosting
         builder.Services.AddSingleton(_ => new EnvelopeCheck(builder.Configuration.GetValue("Actors:Engine:KeyCacheMax", new Gateway.Settings.EngineOptions().KeyCacheMax)));
         builder.Services.AddSingleton<WebhookSender>();
         builder.Services.AddSingleton(ChainHosting.Open);
+        builder.Services.Configure<DueOptions>(due => due.Every = TimeSpan.FromMilliseconds(options.DueEveryMs));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout += TimeSpan.FromMilliseconds(options.DrainMs));
         builder.Host.UseOrleans((_, silo) => Configure(silo, options, store));
+        builder.Services.AddHostedService<DueStart>();
         return options;
     }
 
@@ -93,6 +96,7 @@ internal static class SiloHosting
             shedding.LoadSheddingEnabled = options.SheddingProcessorPercent > 0;
             shedding.CpuThreshold = options.SheddingProcessorPercent;
         });
+        silo.Configure<ReminderOptions>(reminders => reminders.MinimumReminderPeriod = TimeSpan.FromMilliseconds(Math.Min(60_000, options.DueEveryMs)));
         silo.Configure<GrainCollectionOptions>(collection =>
         {
             collection.CollectionAge = TimeSpan.FromMilliseconds(options.IdleMs);

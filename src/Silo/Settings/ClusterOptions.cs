@@ -55,6 +55,12 @@ internal sealed class ClusterOptions
     /// <summary>After how long without a call a chain, account or other grain is let go, in milliseconds, a minute or more. Default 15 min.</summary>
     public int IdleMs { get; set; } = 15 * 60 * 1000;
 
+    /// <summary>
+    /// How often the cluster looks which chains that nobody calls have something due: expired pendings, packets that timed out, unsettled channels; in milliseconds,
+    /// 5 s to an hour. The same for all silos. Default 1 min.
+    /// </summary>
+    public int DueEveryMs { get; set; } = 60_000;
+
     /// <summary>How long a stop then waits for chains to commit what they took in and for the silo to leave, in milliseconds. Default 40 s.</summary>
     public int DrainMs { get; set; } = 40_000;
 

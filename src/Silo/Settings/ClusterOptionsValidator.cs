@@ -21,6 +21,7 @@ internal sealed class ClusterOptionsValidator : IValidateOptions<ClusterOptions>
         ranges.Require(nameof(options.QueuedCallsMax), options.QueuedCallsMax, 1, 10_000_000);
         ranges.Require(nameof(options.SheddingProcessorPercent), options.SheddingProcessorPercent, 0, 100);
         ranges.Require(nameof(options.IdleMs), options.IdleMs, 60_000, DayMs);
+        ranges.Require(nameof(options.DueEveryMs), options.DueEveryMs, 5_000, 60 * 60 * 1000);
         ranges.Require(nameof(options.DrainMs), options.DrainMs, 1_000, DayMs);
         var numbers = ranges.ToResult();
         var failures = (numbers.Failures ?? []).Concat(Texts(options)).Concat(options.Tls is { } tls ? Files(tls) : []).ToList();

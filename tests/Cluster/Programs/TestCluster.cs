@@ -7,7 +7,7 @@ using Actors.Tests.Postgres;
 namespace Actors.ClusterTests.Programs;
 
 /// <summary>Silos in processes of their own over one PostgreSQL database, with the grain directory and the probe settings of production.</summary>
-public sealed class TestCluster : IAsyncLifetime
+public class TestCluster : IAsyncLifetime
 {
     private const int PortMin = 12_000;
     private const int PortMax = 32_000;
@@ -16,7 +16,22 @@ public sealed class TestCluster : IAsyncLifetime
     private ImmutableArray<SiloProcess> _silos = [];
     private int _started;
 
-    internal PostgresDatabase Database { get; } = new();
+    public TestCluster()
+        : this(new PostgresDatabase())
+    {
+    }
+
+    /// <param name="database">What is in it and around it is dropped with the cluster.</param>
+    /// <param name="port">Where silos reach its server; null: directly.</param>
+    private protected TestCluster(PostgresDatabase database, int? port = null)
+    {
+        Database = database;
+        Store = port is { } other ? database.NodeStringAt(other) : database.NodeString;
+    }
+
+    internal PostgresDatabase Database { get; }
+
+    private string Store { get; }
 
     /// <summary>Silos that were started, each also a gateway.</summary>
     internal IReadOnlyList<SiloProcess> Silos => _silos;
@@ -32,7 +47,7 @@ public sealed class TestCluster : IAsyncLifetime
         await EnsureSilosAsync(3);
     }
 
-    public Task DisposeAsync()
+    public virtual Task DisposeAsync()
     {
         foreach (var silo in _silos)
         {
@@ -70,13 +85,14 @@ public sealed class TestCluster : IAsyncLifetime
             Path.Combine(_folder, name),
             [
                 "--role", role,
-                "--store", Database.NodeString,
+                "--store", Store,
                 $"--Actors:Cluster:SecretFile={SecretFile}",
                 $"--Actors:Cluster:ClusterId={clusterId}",
                 $"--Actors:Cluster:SiloName={name}",
                 $"--Actors:Cluster:SiloPort={FreePort()}",
                 $"--Actors:Cluster:GatewayPort={FreePort()}",
                 "--Actors:Webhooks:AllowPrivateTargets=true",
+                "--Actors:Cluster:DueEveryMs=10000",
                 .. settings,
             ],
             environment);
@@ -96,6 +112,9 @@ public sealed class TestCluster : IAsyncLifetime
         var host = Assert.Single(_silos, silo => silo.Serves(chain));
         return (host, _silos.First(silo => silo != host && !silo.HasExited));
     }
+
+    /// <summary>How far a chain is, without asking any silo.</summary>
+    internal long HeightInStore(string chain) => Database.Read<long>($"SELECT height FROM actors.chain WHERE slug = '{chain}'");
 
     /// <summary>Forgets silos that ended.</summary>
     internal void Forget() => _silos = _silos.RemoveAll(silo => silo.HasExited);

@@ -76,9 +76,30 @@ internal sealed class LogWriter(Connections connections, ChainKey chain)
 
         using (var state = transaction.Use(LogSql.CloseState).With(chain.Number))
             state.Run();
+        Write(transaction, default(DueNote));
         transaction.Commit();
         return true;
     });
+
+    /// <summary>See <see cref="IDueChainStore.WriteDue"/>.</summary>
+    public bool WriteDue(ulong epoch, ulong height, DueNote due)
+    {
+        try
+        {
+            return connections.Write(transaction =>
+            {
+                if (ConfirmHead(transaction, epoch) != height)
+                    return false;
+                Write(transaction, due);
+                transaction.Commit();
+                return true;
+            });
+        }
+        catch (OutcomeUnknownException unknown)
+        {
+            throw new StoreUnavailableException(unknown.Message, unknown); // as good as not written: it is never later than what is due
+        }
+    }
 
     private StoredHead TakeEpochOnce()
     {
@@ -143,6 +164,28 @@ internal sealed class LogWriter(Connections connections, ChainKey chain)
             InsertTile(transaction, tile);
         for (var position = 0; position < block.KeyChanges.Count; position++)
             InsertKeyChange(transaction, block.Height, position, block.KeyChanges[position]);
+        if (block.Due is { } due)
+            Write(transaction, due);
+    }
+
+    private ulong ConfirmHead(WriteTransaction transaction, ulong epoch)
+    {
+        using (var confirm = transaction.Use(DueSql.ConfirmHead).With(chain.Number).With(epoch).With(chain.Writer))
+        {
+            using var rows = confirm.Query();
+            if (rows.Step())
+                return rows.UInt64(0);
+        }
+
+        throw FenceRefusal(chain, LogReader.ReadRow(transaction.Connection, chain), epoch);
+    }
+
+    private void Write(WriteTransaction transaction, DueNote due)
+    {
+        using var write = due.DueMs is { } time
+            ? transaction.Use(DueSql.Write).With(chain.Number).With(time)
+            : transaction.Use(DueSql.Remove).With(chain.Number);
+        write.Run();
     }
 
     private bool TryAppend(WriteTransaction transaction, ulong epoch, BlockAppend block)

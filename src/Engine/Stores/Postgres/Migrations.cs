@@ -135,7 +135,7 @@ internal static class Migrations
         """;
 
     /// <summary>By version, from 1.</summary>
-    public static readonly IReadOnlyList<(string Name, string Sql)> Steps = [("log", Log), ("snapshots", Snapshots), ("cluster", ClusterTables.Sql)];
+    public static readonly IReadOnlyList<(string Name, string Sql)> Steps = [("log", Log), ("snapshots", Snapshots), ("cluster", ClusterTables.Sql), ("due", DueSql.Migration)];
 
     /// <summary>What the role of the node may do: nothing that changes a block, a key change or the schema.</summary>
     public static IReadOnlyList<string> GrantsTo(string quotedRole) =>
@@ -147,5 +147,6 @@ internal static class Migrations
         $"GRANT SELECT, INSERT, UPDATE, DELETE ON actors.page TO {quotedRole}",
         $"GRANT SELECT, INSERT, DELETE ON actors.superseded TO {quotedRole}",
         .. ClusterTables.GrantsTo(quotedRole),
+        DueSql.GrantTo(quotedRole),
     ];
 }

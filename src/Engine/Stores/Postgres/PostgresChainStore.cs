@@ -3,7 +3,7 @@ using Actors.Ledger.Hashing;
 namespace Actors.Engine.Stores.Postgres;
 
 /// <summary>One chain's rows in the tables that all chains of the database share.</summary>
-internal sealed class PostgresChainStore : IChainStore
+internal sealed class PostgresChainStore : IChainStore, IDueChainStore
 {
     private readonly PostgresConnections _connections;
     private readonly ChainKey _key;
@@ -60,6 +60,8 @@ internal sealed class PostgresChainStore : IChainStore
 
         _logWriter.Append(epoch, blocks);
     }
+
+    public bool WriteDue(ulong epoch, ulong height, DueNote due) => _logWriter.WriteDue(epoch, height, due);
 
     public BlockAppend? ReadAppend(ulong height) => _log.ReadAppend(height);
 

@@ -7,7 +7,7 @@ namespace Actors.Engine.Stores.Postgres;
 /// <summary>
 /// Chains in one PostgreSQL database, which other nodes may use too: each chain's fence keeps them apart.
 /// </summary>
-public sealed class PostgresNodeStore : INodeStore
+public sealed class PostgresNodeStore : INodeStore, IDueStore
 {
     private readonly string? _headFolder;
     private readonly PostgresConnections _connections;
@@ -120,6 +120,16 @@ public sealed class PostgresNodeStore : INodeStore
         throw ListChains().Contains(newId) ? new ChainExistsException(newId) : new ChainNotFoundException(chainId);
     }
 
+    public IReadOnlyList<DueChain> ListDue(ulong throughMs, DueChain? after, int countMax) => _connections.Readers.Read(connection =>
+    {
+        using var read = new Statement(connection, DueSql.List).With(throughMs).With(after is { } last ? checked((long)last.DueMs) : -1L).With(after?.ChainId ?? "").With(countMax);
+        using var rows = read.Query();
+        var due = new List<DueChain>();
+        while (rows.Step())
+            due.Add(new DueChain(rows.Text(0), rows.UInt64(1)));
+        return due;
+    });
+
     public void Dispose() => _connections.Dispose();
 
     private HeadBound BoundOf(string chainId) => new(_headFolder is null ? null : Path.Combine(_headFolder, chainId));
@@ -146,6 +156,10 @@ public sealed class PostgresNodeStore : INodeStore
             if (rename.Run() == 0)
                 return false;
         }
+
+        // A chain that was copied here may have had something due where it came from.
+        using (var due = transaction.Use(DueSql.WriteRenamed).With(newId))
+            due.Run();
 
         transaction.Commit();
         return true;

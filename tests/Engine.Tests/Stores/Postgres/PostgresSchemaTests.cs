@@ -17,10 +17,10 @@ public sealed class PostgresSchemaTests : IDisposable
     public void A_migration_says_what_it_did_and_doing_it_again_changes_nothing()
     {
         var first = Migrate();
-        Assert.Equal((0, 3), (first.FromVersion, first.ToVersion));
-        Assert.Equal(["log", "snapshots", "cluster"], first.Steps);
+        Assert.Equal((0, 4), (first.FromVersion, first.ToVersion));
+        Assert.Equal(["log", "snapshots", "cluster", "due"], first.Steps);
         var second = Migrate();
-        Assert.Equal((3, 3), (second.FromVersion, second.ToVersion));
+        Assert.Equal((4, 4), (second.FromVersion, second.ToVersion));
         Assert.Empty(second.Steps);
         using var node = Open();
         node.CreateChain("main", TestBlocks.Genesis).Dispose();
@@ -31,8 +31,8 @@ public sealed class PostgresSchemaTests : IDisposable
     {
         var reports = new MigrationReport[4];
         Parallel.For(0, reports.Length, i => reports[i] = Migrate());
-        Assert.Equal(["log", "snapshots", "cluster"], reports.SelectMany(report => report.Steps));
-        Assert.Equal(3L, _database.Read<long>("SELECT count(*) FROM actors.migration"));
+        Assert.Equal(["log", "snapshots", "cluster", "due"], reports.SelectMany(report => report.Steps));
+        Assert.Equal(4L, _database.Read<long>("SELECT count(*) FROM actors.migration"));
     }
 
     [Fact]
@@ -40,13 +40,13 @@ public sealed class PostgresSchemaTests : IDisposable
     {
         Migrate();
         _database.Execute("""
-            DROP TABLE actors.superseded, actors.page, actors.snapshot;
+            DROP TABLE actors.due, actors.superseded, actors.page, actors.snapshot;
             DROP TABLE actors.OrleansQuery, actors.reminder, actors.grain_state, actors.sealing_key, actors.silo, actors.cluster;
             DELETE FROM actors.migration WHERE version >= 2
             """);
         var refusal = Assert.Throws<StoreSetupException>(Open);
-        Assert.Contains("expected schema version 3, found version 1; run 'actors db migrate'", refusal.Message);
-        Assert.Equal(["snapshots", "cluster"], Migrate().Steps);
+        Assert.Contains("expected schema version 4, found version 1; run 'actors db migrate'", refusal.Message);
+        Assert.Equal(["snapshots", "cluster", "due"], Migrate().Steps);
         Open().Dispose();
     }
 
@@ -76,7 +76,7 @@ public sealed class PostgresSchemaTests : IDisposable
     [InlineData("DELETE FROM actors.chain")]
     [InlineData("UPDATE actors.genesis SET bytes = 'x'")]
     [InlineData("UPDATE actors.key_change SET bytes = 'x'")]
-    [InlineData("INSERT INTO actors.migration (version, name) VALUES (3, 'x')")]
+    [InlineData("INSERT INTO actors.migration (version, name) VALUES (4, 'x')")]
     public void The_role_of_the_node_may_not(string statement)
     {
         Migrate();
