@@ -14,7 +14,15 @@ public sealed class ChannelWireTests
     private static readonly PeerView Frozen = new(1, "south", Hash, new Height(9)) { HeaderHeight = new Height(7), HeaderTime = new Timestamp(70), FrozenSince = new Timestamp(80), ConflictHeight = new Height(6) };
     private static readonly ChannelView Channel = new(2, Frozen, ChannelState.Open, new Height(9))
     {
-        PeerChannel = 3, Paused = true, InFlightMax = 4, Sent = 15, Settled = 14, TimedOut = 1, Received = 16, Acknowledged = 12, Consumed = 11,
+        PeerChannel = 3,
+        Paused = true,
+        InFlightMax = 4,
+        Sent = 15,
+        Settled = 14,
+        TimedOut = 1,
+        Received = 16,
+        Acknowledged = 12,
+        Consumed = 11,
     };
 
     private static readonly RouteView Route = new(5, 2, new AssetNumber(6), "EUR", 2, new AccountNumber(7)) { PeerAsset = 8, LimitPerHour = 90, HourBegan = new Timestamp(60), SentInHour = 3, ReceivedInHour = 4 };
