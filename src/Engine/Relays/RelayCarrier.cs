@@ -32,7 +32,7 @@ public sealed class RelayCarrier(IRelayEnd from, uint fromChannel, IRelayEnd to,
     private const ulong ValidityMs = 60_000;
 
     /// <summary>Headers shown one after the other where a chain has changed its sealing key more often than one update can show: all changes it can make.</summary>
-    private const int StepsMax = Limits.KeyChangesPerAnchorMax / UpdatePeer.KeyChangesMax;
+    private const int StepsMax = Limits.KeyChangesPerAnchorMax / Limits.KeyChangesPerUpdateMax;
 
     /// <summary>What is paused may be resumed at any moment, of which this side hears nothing.</summary>
     private static readonly TimeSpan PausedWaitMax = TimeSpan.FromSeconds(2);
