@@ -13,6 +13,7 @@ using Actors.Cli.Keysets;
 using Actors.Cli.Notes;
 using Actors.Cli.Pendings;
 using Actors.Cli.Receipts;
+using Actors.Cli.Relays;
 using Actors.Cli.Terminals;
 using Actors.Cli.Transactions;
 using Actors.Cli.Transfers;
@@ -77,6 +78,7 @@ public static class ActorsCommand
             ReceiptCommand.Create(runner),
             VerifyCommand.Create(runner),
             AuditCommand.Create(runner),
+            RelayCommand.Create(runner),
             DatabaseCommand.Create(runner),
             BackupCommand.Create(runner),
             RestoreCommand.Create(runner),

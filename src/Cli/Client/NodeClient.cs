@@ -11,7 +11,7 @@ namespace Actors.Cli.Client;
 /// A node over HTTP (docs/http-api.md). Everything but creating things by name is retried as <paramref name="retries"/> says.
 /// The <paramref name="token"/> is sent where admin rights are needed, and elsewhere when there is no <paramref name="apiKey"/>.
 /// </summary>
-public sealed class NodeClient(HttpClient http, string? token, string? apiKey, RetryPolicy retries)
+public sealed partial class NodeClient(HttpClient http, string? token, string? apiKey, RetryPolicy retries)
 {
     private const string Binary = "application/octet-stream";
     private const string JsonType = "application/json";

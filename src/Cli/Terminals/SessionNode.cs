@@ -72,5 +72,5 @@ internal static class SessionNode
     }
 
     /// <summary>A credential as typed, or with @ before it the file that holds it.</summary>
-    private static string? ReadCredential(string? typed) => typed is ['@', .. var file] ? File.ReadAllText(file).Trim() : typed;
+    public static string? ReadCredential(string? typed) => typed is ['@', .. var file] ? File.ReadAllText(file).Trim() : typed;
 }

@@ -19,7 +19,7 @@ using Actors.Ledger.Transactions;
 namespace Actors.Engine.Chains;
 
 /// <summary>A chain that runs in this process: admits, reads and proves over the loop and the store.</summary>
-internal sealed class LedgerChain : IHostedChain, IRelayEnd, ICoreAnswers
+internal sealed class LedgerChain : IHostedChain, IWaitingRelayEnd, ICoreAnswers
 {
     private const int LogReadsMax = 8;
     private const ulong DueRetryMs = 1_000;
@@ -32,6 +32,8 @@ internal sealed class LedgerChain : IHostedChain, IRelayEnd, ICoreAnswers
     private readonly EpochConfirmation _confirmation;
     private readonly HeadFileKeeper _headFile;
     private readonly BlockWaiters _waiters;
+    private readonly ChannelWaiters _movements = new();
+    private readonly ChannelWaiters _timeouts = new();
     private readonly HistoryReader _history;
     private readonly TransactionFinder _finder;
     private readonly RelayExports _exports;
@@ -249,8 +251,22 @@ internal sealed class LedgerChain : IHostedChain, IRelayEnd, ICoreAnswers
         return outline is null ? null : await FromLog(() => _exports.Fill(outline), cancellation).ConfigureAwait(false);
     }
 
+    public ValueTask<RelayBatch?> AwaitExportAsync(uint channel, RelayCursor cursor, TimeSpan waitMax, CancellationToken cancellation) =>
+        AwaitAsync(_movements, channel, stop => ExportAsync(channel, cursor, stop), waitMax, cancellation);
+
     public ValueTask<TimedOutPackets?> GetTimedOutAsync(uint channel, CancellationToken cancellation) =>
-        Read(core => PacketTimeouts.Find(core, channel, _clock.UnixMs), false, cancellation);
+        Read(
+            core =>
+            {
+                var found = PacketTimeouts.Find(core, channel, _clock.UnixMs);
+                ScheduleNext(core);
+                return found;
+            },
+            false,
+            cancellation);
+
+    public ValueTask<TimedOutPackets?> AwaitTimedOutAsync(uint channel, TimeSpan waitMax, CancellationToken cancellation) =>
+        AwaitAsync(_timeouts, channel, stop => GetTimedOutAsync(channel, stop), waitMax, cancellation);
 
     public async ValueTask<bool> SealAsync(Timestamp time, CancellationToken cancellation)
     {
@@ -309,9 +325,11 @@ internal sealed class LedgerChain : IHostedChain, IRelayEnd, ICoreAnswers
             foreach (var number in core.Channels.TimedOutBy(_clock.UnixMs))
             {
                 core.Channels.SetTimeout(number, _clock.UnixMs + PacketTimeouts.LookAgainAfterMs);
+                _timeouts.Moved(number);
                 _timedOut?.Invoke(this, number);
             }
 
+            ScheduleNext(core);
             return true;
         }));
     }
@@ -345,6 +363,7 @@ internal sealed class LedgerChain : IHostedChain, IRelayEnd, ICoreAnswers
         _waiters.Committed(new Height(core.Committed.Height));
         foreach (var (number, _) in block.Channels.Records)
         {
+            _movements.Moved(number);
             _moved?.Invoke(this, number);
         }
 
@@ -364,12 +383,17 @@ internal sealed class LedgerChain : IHostedChain, IRelayEnd, ICoreAnswers
         }
     }
 
+    /// <summary>After something due was handed on and not done yet: what is still due is not due again at once.</summary>
+    private void ScheduleNext(ChainCore core) => _due(this, NextDue(core) is { } due ? Math.Max(due, _clock.UnixMs + DueRetryMs) : null);
+
     private static ulong? Earlier(ulong? one, ulong? other) => one is { } a && other is { } b ? Math.Min(a, b) : one ?? other;
 
     private void OnStopped(Exception fault)
     {
         _admission.Close(fault);
         _waiters.Fail(fault);
+        _movements.Fail(fault);
+        _timeouts.Fail(fault);
         _due(this, null);
         _stopped.TrySetResult(fault);
     }
@@ -483,6 +507,24 @@ internal sealed class LedgerChain : IHostedChain, IRelayEnd, ICoreAnswers
         var request = new LoopRead<T>(read);
         _loop.Read(request);
         return await request.Answer.WaitAsync(cancellation).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<T?> AwaitAsync<T>(ChannelWaiters waiters, uint channel, Func<CancellationToken, ValueTask<T?>> look, TimeSpan waitMax, CancellationToken cancellation) where T : class
+    {
+        var end = Environment.TickCount64 + (long)waitMax.TotalMilliseconds;
+        while (true)
+        {
+            var next = waiters.NextAsync(channel);
+            var found = await look(cancellation).ConfigureAwait(false);
+            var left = end - Environment.TickCount64;
+            if (found is not null || left <= 0)
+            {
+                return found;
+            }
+
+            await next.WaitAsync(TimeSpan.FromMilliseconds(left), cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellation.ThrowIfCancellationRequested();
+        }
     }
 
     internal async ValueTask<T> FromLog<T>(Func<T> read, CancellationToken cancellation)

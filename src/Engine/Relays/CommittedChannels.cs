@@ -27,7 +27,7 @@ internal sealed class CommittedChannels
         {
             loaded.Apply(number, state.Channels.Bytes(number).ToArray());
             blocks.Load(number, loaded.Packets(number));
-            loaded.SetTimeout(number, PacketTimeouts.Earliest(state, number));
+            loaded.Expect(number, PacketTimeouts.Earliest(state, number));
         }
 
         return loaded;
@@ -46,6 +46,7 @@ internal sealed class CommittedChannels
         {
             var entry = _entries[(int)run.Channel - 1];
             entry.Packets.Append(run.Bytes, run.Ends, run.Hashes);
+            entry.EarliestMs = Math.Min(entry.EarliestMs, run.TimeoutMs);
             SetTimeout(run.Channel, Math.Min(entry.TimeoutMs, run.TimeoutMs));
         }
 
@@ -100,6 +101,16 @@ internal sealed class CommittedChannels
         _earliestTimeoutMs = null;
     }
 
+    /// <summary>No packet of the channel that is neither acknowledged nor refunded times out before this.</summary>
+    public ulong EarliestTimeoutMs(uint number) => _entries[(int)number - 1].EarliestMs;
+
+    /// <summary>What was found the last time, as long as the channel has not moved: looking means reading every slot.</summary>
+    public TimedOutPackets? TimedOut(uint number) => _entries[(int)number - 1].TimedOut;
+
+    /// <summary>What a look at every slot of the channel found.</summary>
+    public void NoteTimeouts(uint number, TimedOutPackets? timedOut, ulong earliestMs) =>
+        (_entries[(int)number - 1].TimedOut, _entries[(int)number - 1].EarliestMs) = (timedOut, earliestMs);
+
     public ref readonly ChannelRecord Read(uint number) => ref RecordLayout.As<ChannelRecord>(_entries[(int)number - 1].Record);
 
     public LeafLog Packets(uint number) => _entries[(int)number - 1].Packets;
@@ -128,11 +139,18 @@ internal sealed class CommittedChannels
         _tree.Change((int)number - 1, bytes);
         var entry = _entries[(int)number - 1];
         entry.Record = bytes;
+        entry.TimedOut = null;
         entry.Packets.DropThrough(record.Settled);
         if (record.Settled == record.Sent)
         {
-            SetTimeout(number, ulong.MaxValue);
+            Expect(number, ulong.MaxValue);
         }
+    }
+
+    private void Expect(uint number, ulong earliestMs)
+    {
+        _entries[(int)number - 1].EarliestMs = earliestMs;
+        SetTimeout(number, earliestMs);
     }
 
     private sealed class Entry
@@ -151,6 +169,10 @@ internal sealed class CommittedChannels
         public byte[] Record { get; set; }
 
         public ulong TimeoutMs { get; set; } = ulong.MaxValue;
+
+        public ulong EarliestMs { get; set; } = ulong.MaxValue;
+
+        public TimedOutPackets? TimedOut { get; set; }
 
         public LeafLog Packets { get; } = new();
 

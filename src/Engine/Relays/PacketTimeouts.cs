@@ -38,9 +38,20 @@ internal static class PacketTimeouts
             return null;
         }
 
+        if (core.Channels.TimedOut(number) is { } known)
+        {
+            return known;
+        }
+
+        if (core.Channels.EarliestTimeoutMs(number) is var expected && expected > nowMs)
+        {
+            core.Channels.SetTimeout(number, expected);
+            return null;
+        }
+
         var channel = core.Channels.Read(number);
         List<SequenceRange> ranges = [];
-        var (count, latest, next) = (0, 0UL, ulong.MaxValue);
+        var (count, latest, next, earliest) = (0, 0UL, ulong.MaxValue, ulong.MaxValue);
         for (var sequence = channel.Settled + 1; sequence <= channel.Sent; sequence++)
         {
             if (!CommittedRecords.TryRead<PacketRecord>(core, TableId.Packets, channel.SlotOf(sequence), out var packet) || packet.State != PacketState.Sent)
@@ -48,6 +59,7 @@ internal static class PacketTimeouts
                 continue;
             }
 
+            earliest = Math.Min(earliest, packet.TimeoutMs);
             if (packet.TimeoutMs > nowMs || count == Limits.PacketsPerOperationMax)
             {
                 next = Math.Min(next, packet.TimeoutMs);
@@ -67,6 +79,8 @@ internal static class PacketTimeouts
         }
 
         core.Channels.SetTimeout(number, count == 0 ? next : Math.Min(next, nowMs + LookAgainAfterMs));
-        return count == 0 ? null : new TimedOutPackets(ranges, new Timestamp(latest));
+        var found = count == 0 ? null : new TimedOutPackets(ranges, new Timestamp(latest));
+        core.Channels.NoteTimeouts(number, found, earliest);
+        return found;
     }
 }

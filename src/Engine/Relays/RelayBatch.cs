@@ -10,6 +10,7 @@ using Actors.Ledger.Operations;
 using Actors.Ledger.Proofs;
 using Actors.Ledger.Signing;
 using Actors.Ledger.Transactions;
+using Actors.Ledger.Wire;
 
 namespace Actors.Engine.Relays;
 
@@ -36,23 +37,45 @@ internal sealed record RelayOutline(
 /// </summary>
 public sealed class RelayBatch
 {
-    private readonly RelayOutline _outline;
-    private readonly IReadOnlyList<Hash256> _historyPath;
-    private readonly IReadOnlyList<PeerKeyChange> _keyChanges;
+    /// <summary>Bytes of an encoded batch at most.</summary>
+    public const int BytesMax = RelayBatchCodec.BytesMax;
 
     internal RelayBatch(RelayOutline outline, IReadOnlyList<Hash256> historyPath, IReadOnlyList<PeerKeyChange> keyChanges)
     {
-        _outline = outline;
-        _historyPath = historyPath;
-        _keyChanges = keyChanges;
+        Outline = outline;
+        HistoryPath = historyPath;
+        KeyChanges = keyChanges;
     }
 
-    internal RelayOutline Outline => _outline;
+    /// <summary>How many packets are in it.</summary>
+    public long PacketCount => Outline.Packets.Sum(run => (long)run.Count);
+
+    /// <summary>How many acknowledgements are in it, each of a run of packets.</summary>
+    public long AcknowledgementCount => Outline.Acknowledgements?.Count ?? 0;
+
+    /// <summary>When the newer header was sealed.</summary>
+    public Timestamp Time => Outline.Header.Time;
+
+    internal RelayOutline Outline { get; }
+
+    internal IReadOnlyList<Hash256> HistoryPath { get; }
+
+    internal IReadOnlyList<PeerKeyChange> KeyChanges { get; }
+
+    /// <summary>Decodes what <see cref="Encode()"/> gave. Form only: what is in it is proven to the chain that it is brought to.</summary>
+    /// <exception cref="MalformedException">The bytes are no batch of this version.</exception>
+    public static RelayBatch Decode(ReadOnlySpan<byte> bytes) => RelayBatchCodec.Decode(bytes);
+
+    /// <summary>The bytes that carry it between processes.</summary>
+    public byte[] Encode() => RelayBatchCodec.Encode(this);
+
+    /// <summary>The envelope that shows the other side the newer header and nothing else.</summary>
+    public byte[] EncodeUpdate(Genesis to, uint peer, Timestamp expiry) => Encode(to, expiry, [Update(peer)]);
 
     /// <summary>Of these packets of the other side those that this side has not received; null when it has all, or its header is from before they timed out.</summary>
     public TimedOutPackets? NotReceived(TimedOutPackets packets)
     {
-        var received = _outline.Proof.Record.Received;
+        var received = Outline.Proof.Record.Received;
         List<SequenceRange> left = [];
         foreach (var range in packets.Ranges)
         {
@@ -64,45 +87,45 @@ public sealed class RelayBatch
             }
         }
 
-        return left.Count == 0 || _outline.Header.Time < packets.Latest ? null : packets with { Ranges = left };
+        return left.Count == 0 || Outline.Header.Time < packets.Latest ? null : packets with { Ranges = left };
     }
 
     /// <summary>The envelope that shows the other side which of its packets this side has not received at their timeout.</summary>
     public byte[] EncodeTimeOut(Genesis to, uint peer, uint channel, TimedOutPackets packets, Timestamp expiry) =>
-        Encode(to, expiry, [Update(peer), new TimeOut(channel, _outline.Header.Height.Value, _outline.Proof, packets.Ranges)]);
+        Encode(to, expiry, [Update(peer), new TimeOut(channel, Outline.Header.Height.Value, Outline.Proof, packets.Ranges)]);
 
     /// <summary>Where the other side is once it has taken this.</summary>
     public RelayCursor Next => new(
-        _outline.Header.Height.Value,
-        _keyChanges.Count == 0 ? _outline.Cursor.SealedSince : _keyChanges[^1].Change.Header.Height.Value,
-        _outline.Packets.Count == 0 ? _outline.Cursor.Received : _outline.Packets[^1].Last,
-        _outline.Acknowledgements?.Last ?? _outline.Cursor.Consumed,
-        _outline.Cursor.IsConfirmed || _outline.Confirms);
+        Outline.Header.Height.Value,
+        KeyChanges.Count == 0 ? Outline.Cursor.SealedSince : KeyChanges[^1].Change.Header.Height.Value,
+        Outline.Packets.Count == 0 ? Outline.Cursor.Received : Outline.Packets[^1].Last,
+        Outline.Acknowledgements?.Last ?? Outline.Cursor.Consumed,
+        Outline.Cursor.IsConfirmed || Outline.Confirms);
 
     /// <summary>The envelope for the other side, where this chain is <paramref name="peer"/> and the channel <paramref name="channel"/>.</summary>
     public byte[] Encode(Genesis to, uint peer, uint channel, Timestamp expiry)
     {
-        var height = _outline.Header.Height.Value;
+        var height = Outline.Header.Height.Value;
         var operations = new List<IOperation> { Update(peer) };
-        if (_outline.Confirms)
+        if (Outline.Confirms)
         {
-            operations.Add(new ConfirmChannel(channel, height, _outline.Proof));
+            operations.Add(new ConfirmChannel(channel, height, Outline.Proof));
         }
 
-        foreach (var run in _outline.Packets)
+        foreach (var run in Outline.Packets)
         {
-            operations.Add(new Receive(channel, height, _outline.Proof, run));
+            operations.Add(new Receive(channel, height, Outline.Proof, run));
         }
 
-        if (_outline.Acknowledgements is { } acknowledgements)
+        if (Outline.Acknowledgements is { } acknowledgements)
         {
-            operations.Add(new Acknowledge(channel, height, _outline.Proof, acknowledgements));
+            operations.Add(new Acknowledge(channel, height, Outline.Proof, acknowledgements));
         }
 
         return Encode(to, expiry, operations);
     }
 
-    internal UpdatePeer Update(uint peer) => new(peer, _outline.Header, _outline.Seal, _historyPath, _keyChanges);
+    private UpdatePeer Update(uint peer) => new(peer, Outline.Header, Outline.Seal, HistoryPath, KeyChanges);
 
     private static byte[] Encode(Genesis to, Timestamp expiry, List<IOperation> operations) =>
         Envelope.Encode(to.Hash, Transaction.Create(to.Hash, expiry, TransactionKind.Proven, operations.Count, OperationCodec.Encode(operations)), []);

@@ -1,86 +1,128 @@
 using Actors.Ledger;
+using Actors.Ledger.Blocks;
 using Actors.Ledger.Channels;
-using Actors.Ledger.Channels.Opening;
 using Actors.Ledger.Channels.Peers;
-using Actors.Ledger.Channels.Settling;
-using Actors.Ledger.Operations;
+using Actors.Ledger.Proofs;
+using Actors.Ledger.Signing;
 using Actors.Ledger.Wire;
 
 namespace Actors.Engine.Relays;
 
 /// <summary>
-/// A batch on its way to whoever submits it, between processes of one version: where the other side stood, and the operations that it becomes there, each with
-/// its length before it. Which numbers peer and channel have on the other side is left open until then.
+/// The bytes of a <see cref="RelayBatch"/> between processes (docs/wire-format.md section 10): one encoding of each, and bounded. Decoding
+/// checks the form only; whether a batch is true is for the chain that it is brought to.
 /// </summary>
 public static class RelayBatchCodec
 {
-    private const uint AnyPeer = 1;
-    private const uint AnyChannel = 1;
+    public const byte Version = 1;
+
+    /// <summary>As much as becomes one envelope.</summary>
+    public const int BytesMax = Limits.EnvelopeBytesMax;
+
+    /// <summary>Runs of packets in one batch: what fits into an envelope makes fewer, each of 8,192 packets but the last.</summary>
+    public const int RunsMax = 64;
+    private const byte ConfirmedBit = 1;
+    private const byte ConfirmsBit = 2;
+    private const byte AcknowledgesBit = 4;
+    private const byte KnownBits = ConfirmedBit | ConfirmsBit | AcknowledgesBit;
 
     public static byte[] Encode(RelayBatch batch)
     {
-        var (outline, update) = (batch.Outline, batch.Update(AnyPeer));
-        var writer = new WireWriter(1_024);
-        WriteCursor(writer, outline.Cursor);
-        writer.U8((byte)(outline.Confirms ? 1 : 0));
-        var height = outline.Header.Height.Value;
-        Write(writer, update);
-        Write(writer, new ConfirmChannel(AnyChannel, height, outline.Proof));
-        writer.U8((byte)(outline.Acknowledgements is null ? 0 : 1));
-        if (outline.Acknowledgements is { } acknowledgements)
+        var outline = batch.Outline;
+        var writer = new WireWriter(BytesMax / 2);
+        writer.U8(Version);
+        writer.U8(FlagsOf(outline));
+        writer.Varint(outline.Cursor.Held);
+        writer.Varint(outline.Cursor.SealedSince);
+        writer.Varint(outline.Cursor.Received);
+        writer.Varint(outline.Cursor.Consumed);
+        writer.Bytes(outline.Header.Encode());
+        writer.Bytes(outline.Seal.AsSpan());
+        HashPath.Write(writer, batch.HistoryPath);
+        writer.U8(checked((byte)batch.KeyChanges.Count));
+        foreach (var change in batch.KeyChanges)
         {
-            Write(writer, new Acknowledge(AnyChannel, height, outline.Proof, acknowledgements));
+            change.Change.Write(writer);
+            HashPath.Write(writer, change.HistoryPath);
         }
 
+        outline.Proof.Write(writer);
         writer.Varint((ulong)outline.Packets.Count);
         foreach (var run in outline.Packets)
         {
-            Write(writer, new Receive(AnyChannel, height, outline.Proof, run));
+            run.Write(writer);
         }
 
+        outline.Acknowledgements?.Write(writer);
         return writer.ToArray();
     }
 
-    /// <exception cref="MalformedException">It is no batch, or of another version.</exception>
+    /// <exception cref="MalformedException">The bytes are no batch of this version.</exception>
     public static RelayBatch Decode(ReadOnlySpan<byte> bytes)
     {
-        var reader = new WireReader(bytes);
-        var cursor = ReadCursor(ref reader);
-        var confirms = reader.U8() != 0;
-        var update = Read<UpdatePeer>(ref reader);
-        var proof = Read<ConfirmChannel>(ref reader).Proof;
-        var acknowledgements = reader.U8() != 0 ? Read<Acknowledge>(ref reader).Acknowledgements : null;
-        var packets = new LeafRun[reader.Varint(0, Limits.OperationsPerTransactionMax, "run count")];
-        for (var i = 0; i < packets.Length; i++)
+        if (bytes.Length > BytesMax)
         {
-            packets[i] = Read<Receive>(ref reader).Packets;
+            throw new MalformedException($"a relay batch has {bytes.Length} bytes, at most {BytesMax} are allowed");
         }
 
-        reader.End("relay batch");
-        var outline = new RelayOutline(cursor, update.Header, update.Seal, [.. update.KeyChanges.Select(change => change.Change)], proof, confirms, packets)
+        var reader = new WireReader(bytes);
+        if (reader.U8() is var version && version != Version)
         {
-            Acknowledges = acknowledgements is not null,
+            throw new MalformedException($"a relay batch is of version {version}, expected {Version}");
+        }
+
+        var flags = reader.U8();
+        if ((flags & ~KnownBits) != 0 || (flags & (ConfirmedBit | ConfirmsBit)) == (ConfirmedBit | ConfirmsBit))
+        {
+            throw new MalformedException($"a relay batch has flags {flags}, which do not go together or are not known");
+        }
+
+        var cursor = new RelayCursor(
+            reader.Varint(),
+            reader.Varint(),
+            reader.Varint(0, Limits.SequenceMax, "packets received"),
+            reader.Varint(0, Limits.SequenceMax, "acknowledgements consumed"),
+            (flags & ConfirmedBit) != 0);
+        var header = BlockHeader.Decode(reader.Bytes(BlockHeader.Size));
+        var seal = new Signature(reader.Bytes(Signature.Size));
+        var path = HashPath.Read(ref reader);
+        var changes = ReadKeyChanges(ref reader);
+        var proof = ChannelProof.Read(ref reader);
+        var packets = new LeafRun[reader.Varint(0, RunsMax, "packet run count")];
+        for (var i = 0; i < packets.Length; i++)
+        {
+            packets[i] = LeafRun.Read(ref reader, "packet");
+        }
+
+        var acknowledges = (flags & AcknowledgesBit) != 0;
+        var acknowledgements = acknowledges ? LeafRun.Read(ref reader, "acknowledgement") : null;
+        reader.End("relay batch");
+        var outline = new RelayOutline(cursor, header, seal, [.. changes.Select(change => change.Change)], proof, (flags & ConfirmsBit) != 0, packets)
+        {
+            Acknowledges = acknowledges,
             Acknowledgements = acknowledgements,
         };
-        return new RelayBatch(outline, update.HistoryPath, update.KeyChanges);
+        return new RelayBatch(outline, path, changes);
     }
 
-    private static void WriteCursor(WireWriter writer, in RelayCursor cursor)
+    private static PeerKeyChange[] ReadKeyChanges(ref WireReader reader)
     {
-        writer.Varint(cursor.Held);
-        writer.Varint(cursor.SealedSince);
-        writer.Varint(cursor.Received);
-        writer.Varint(cursor.Consumed);
-        writer.U8((byte)(cursor.IsConfirmed ? 1 : 0));
+        var changes = new PeerKeyChange[reader.U8()];
+        if (changes.Length > Limits.KeyChangesPerUpdateMax)
+        {
+            throw new MalformedException($"a relay batch has {changes.Length} changes of key, at most {Limits.KeyChangesPerUpdateMax} are allowed");
+        }
+
+        for (var i = 0; i < changes.Length; i++)
+        {
+            changes[i] = new PeerKeyChange(KeyChange.Read(ref reader), HashPath.Read(ref reader));
+        }
+
+        return changes;
     }
 
-    private static RelayCursor ReadCursor(ref WireReader reader) => new(reader.Varint(), reader.Varint(), reader.Varint(), reader.Varint(), reader.U8() != 0);
-
-    private static void Write(WireWriter writer, IOperation operation) => writer.Sized(OperationCodec.Encode([operation]));
-
-    private static T Read<T>(ref WireReader reader)
-        where T : struct, IOperation =>
-        OperationCodec.Read(reader.Bytes((int)reader.Varint(1, Limits.EnvelopeBytesMax, "operation length"))) is T operation
-            ? operation
-            : throw new MalformedException($"expected an operation of type {typeof(T).Name}");
+    private static byte FlagsOf(RelayOutline outline) => (byte)(
+        (outline.Cursor.IsConfirmed ? ConfirmedBit : 0)
+        | (outline.Confirms ? ConfirmsBit : 0)
+        | (outline.Acknowledgements is not null ? AcknowledgesBit : 0));
 }

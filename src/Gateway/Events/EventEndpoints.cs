@@ -13,7 +13,7 @@ namespace Actors.Gateway.Events;
 internal static class EventEndpoints
 {
     public static void MapEvents(this RouteGroupBuilder v1) =>
-        v1.MapGet("/chains/{chain}/events", StreamAsync).WithName("StreamEvents").Needs(Need.ReadChain).Produces<string>(StatusCodes.Status200OK, EventStream.ContentType).ProducesProblems(429)
+        v1.MapGet("/chains/{chain}/events", StreamAsync).WithName("StreamEvents").Needs(Need.ReadChain).BoundedApart().Produces<string>(StatusCodes.Status200OK, EventStream.ContentType).ProducesProblems(429)
             .WithSummary("Server-sent events, one a block; Last-Event-ID resumes after that height.");
 
     private static async Task StreamAsync(ChainRequest request, InFlightLimits limits, IOptions<GatewayOptions> options, GatewayMetrics metrics, IHostApplicationLifetime lifetime, string? after)

@@ -8,6 +8,7 @@ using Actors.Gateway.Health;
 using Actors.Gateway.Operating;
 using Actors.Gateway.Problems;
 using Actors.Gateway.Records;
+using Actors.Gateway.Relays;
 using Actors.Gateway.Streams;
 using Actors.Gateway.Transactions;
 
@@ -34,6 +35,7 @@ internal static class GatewayRoutes
         v1.MapDeliveries();
         v1.MapBlocks();
         v1.MapEvents();
+        v1.MapRelay();
         v1.MapOperating();
         app.MapHealth();
         app.MapOpenApi("/openapi/{documentName}.json");

@@ -44,6 +44,9 @@ internal sealed class HttpOptions
     /// <summary>How often an event stream without events says that it is alive, in milliseconds. Default 15 s.</summary>
     public int EventHeartbeatMs { get; set; } = 15_000;
 
+    /// <summary>Requests of relays, which wait for something to carry, at a time; further ones get 429. Default 1,024.</summary>
+    public int RelayReadsMax { get; set; } = 1_024;
+
     /// <summary>
     /// How long the gateway, told to stop, says so before it takes no more connections, in milliseconds: <c>/health/ready</c> and submissions
     /// get 503, reads go on. Behind a load balancer, a little more than the time between its probes. Default 0.

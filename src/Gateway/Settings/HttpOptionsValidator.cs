@@ -23,6 +23,7 @@ internal sealed class HttpOptionsValidator : IValidateOptions<GatewayOptions>
         ranges.Require(nameof(http.StreamIdleMs), http.StreamIdleMs, 100, DayMs);
         ranges.Require(nameof(http.EventStreamsMax), http.EventStreamsMax, 0, 1_000_000);
         ranges.Require(nameof(http.EventHeartbeatMs), http.EventHeartbeatMs, 100, DayMs);
+        ranges.Require(nameof(http.RelayReadsMax), http.RelayReadsMax, 0, 1_000_000);
         ranges.Require(nameof(http.StopNoticeMs), http.StopNoticeMs, 0, DayMs);
         ranges.Require(nameof(http.DrainMs), http.DrainMs, 0, DayMs);
         return ranges.ToResult();

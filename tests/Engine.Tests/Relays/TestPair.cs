@@ -1,3 +1,4 @@
+using Actors.Engine.Clocks;
 using Actors.Engine.Relays;
 using Actors.Engine.Tests.Chains;
 using Actors.Ledger;
@@ -32,12 +33,21 @@ internal sealed class TestPair
 
     public ulong Holder { get; private set; }
 
-    public static async Task<TestPair> CreateAsync(TestNode node, uint inFlightMax = 10_000)
+    public static Task<TestPair> CreateAsync(TestNode node, uint inFlightMax = 10_000) => CreateAsync(node, node, inFlightMax);
+
+    /// <summary>Chains of two nodes that share nothing: whoever wants something carried carries it.</summary>
+    public static async Task<TestPair> CreateAsync(TestNode homeNode, TestNode awayNode, uint inFlightMax = 10_000)
     {
-        var pair = new TestPair(await node.CreateAsync(chain: HomeName), await node.CreateAsync(chain: AwayName));
+        var pair = new TestPair(await homeNode.CreateAsync(chain: HomeName), await awayNode.CreateAsync(chain: AwayName));
         await pair.Home.CommitAsync(TestBook.Move(1, 2, Funds));
         await pair.Home.CommitAsync(new OpenPeer(ChainId.Parse(AwayName), pair.Away.Chain.Genesis), new OpenChannel(EntityReference.Created(0), inFlightMax));
         await pair.Away.CommitAsync(new OpenPeer(ChainId.Parse(HomeName), pair.Home.Chain.Genesis), new OpenChannel(EntityReference.Created(0), inFlightMax, 1));
+        if (homeNode != awayNode)
+        {
+            await CarryAsync(pair.Away, pair.Home);
+            await CarryAsync(pair.Home, pair.Away);
+        }
+
         await pair.OpenedAsync();
         await pair.Home.CommitAsync(new OpenRoute(EntityReference.Numbered(1), EntityReference.Numbered(1)));
         await pair.Away.CommitAsync(new OpenRoute(EntityReference.Numbered(1), default, new Voucher(1, 2, "HOME.EUR")));
@@ -50,6 +60,13 @@ internal sealed class TestPair
 
     /// <summary>The same chains after the node was started again.</summary>
     public async Task ReopenAsync(TestNode node) => (Home, Away) = (await node.FindAsync(HomeName), await node.FindAsync(AwayName));
+
+    /// <summary>Carries all that one side has for the other.</summary>
+    public static async Task CarryAsync(TestBook from, TestBook to)
+    {
+        var run = await new RelayCarrier((IRelayEnd)from.Chain, 1, (IRelayEnd)to.Chain, 1, SystemClock.Instance).CarryAsync(TimeSpan.Zero, default);
+        Assert.Equal(RelayEnd.NothingLeft, run.End);
+    }
 
     public Send Out(long amount, ulong? recipient = null) =>
         new(TestBook.Account(2), new AccountNumber(Escrow), new AccountNumber(recipient ?? Holder), amount, Later());
