@@ -32,6 +32,19 @@ public interface IChannelReads
     /// <summary>Packets of a channel that are not settled; null when there is no such channel.</summary>
     ValueTask<PacketPage?> ListPacketsAsync(uint channel, PacketQuery query, CancellationToken cancellation);
 
+    /// <summary>
+    /// Finds the operation that received a packet of the peer, walking backwards through the blocks that received something over the channel, from the newest
+    /// one below <paramref name="before"/> that is known. Null when there is no such channel, or it has not received that packet.
+    /// </summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="sequence">The packet.</param>
+    /// <param name="before">Null, or <see cref="ReceivedPacketSearch.Before"/> of a search before.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    ValueTask<ReceivedPacketSearch?> FindReceivedAsync(uint channel, ulong sequence, Height? before, CancellationToken cancellation);
+
+    /// <summary>The packet file from a block that received it, or refunded it; null when that block moved no value for it.</summary>
+    ValueTask<byte[]?> ProvePacketAsync(uint channel, ulong sequence, Height height, CancellationToken cancellation);
+
     /// <summary>What became of the packets that a transaction sent; null when it is not recorded. Always current.</summary>
     ValueTask<DeliveryPage?> GetDeliveriesAsync(TransactionId id, DeliveryQuery query, CancellationToken cancellation);
 }

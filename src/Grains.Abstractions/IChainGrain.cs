@@ -86,6 +86,14 @@ public interface IChainGrain : IGrainWithStringKey
     [Alias("packets")]
     Task<PacketsAnswer?> ListPacketsAsync(uint channel, PacketsRequest request);
 
+    /// <summary>The operation that received a packet of the peer; null when it has not been received.</summary>
+    [Alias("find-received")]
+    Task<ReceivedAnswer?> FindReceivedAsync(uint channel, ulong sequence, ulong? before);
+
+    /// <summary>The packet file from a block; null when the block moved no value for the packet.</summary>
+    [Alias("prove-packet")]
+    Task<byte[]?> ProvePacketAsync(uint channel, ulong sequence, ulong height);
+
     /// <summary>What became of the packets of a transaction; null when it is not recorded.</summary>
     [Alias("deliveries")]
     Task<DeliveriesAnswer?> GetDeliveriesAsync(byte[] id, DeliveriesRequest request);

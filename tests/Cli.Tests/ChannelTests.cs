@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Actors.Ledger;
 using Actors.Cli.Bench;
 
 namespace Actors.Cli.Tests;
@@ -101,10 +102,86 @@ public sealed class ChannelTests : IAsyncLifetime
         Assert.Contains("frozen         no", (await RunAsync("peer", "show", "1", "--chain", "north")).Expect(ExitCode.Fine).Out);
     }
 
+    [Fact]
+    public async Task A_transfer_to_another_chain_is_followed_and_proven_and_one_that_comes_back_exits_1()
+    {
+        var (sender, recipient) = await FundAsync();
+        var sent = await DoAsync("transfer", "--from", sender, "--to", recipient, "--amount", "12.50", "--memo", "rent", "--key", KeyOf("north"), "--await");
+
+        Assert.Equal("acknowledged", Text(sent["delivery"]!["state"]));
+        Assert.Equal("1250", Text((await DoAsync("account", "show", recipient))["posted"]));
+        var id = Text(sent["id"])!;
+        Assert.Contains("packet 1 of channel 1 to south: acknowledged in block", (await RunAsync("transaction", "delivery", id, "--chain", "north")).Expect(ExitCode.Fine).Out);
+        var (north, south) = (Text((await DoAsync("chain", "show", "north"))["genesisHash"])!, Text((await DoAsync("chain", "show", "south"))["genesisHash"])!);
+        foreach (var (of, genesis, claim) in new[]
+        {
+            ("sent", north, "sent as packet 1"),
+            ("received", south, "packet 1 of channel 1 received by account 2: 1250"),
+            ("acknowledgement", south, "packets 1 to 1 taken, all accepted"),
+            ("settled", north, "packets 1 to 1 taken, all accepted"),
+        })
+        {
+            await DoAsync("channel", "receipt", id, "--of", of, "--chain", "north", "--out", _folder["file"]);
+            Assert.Contains(claim, (await CliRun.OfAsync("verify", _folder["file"], "--genesis", genesis)).Expect(ExitCode.Fine).Out);
+            await EachChangeIsFoundAsync(_folder["file"], genesis);
+        }
+
+        (await RunAsync("channel", "receipt", id, "--of", "refunded", "--chain", "north")).Expect(ExitCode.CouldNotRun).ExpectError("is acknowledged, not refunded");
+        var nobody = new Address(ChainId.Parse("south"), new AccountNumber(77)).ToString();
+        var returned = (await RunAsync("transfer", "--from", sender, "--to", nobody, "--amount", "1", "--key", KeyOf("north"), "--await", "--json")).Expect(ExitCode.FoundWrong).ExpectError("CreditAccountNotFound (303)");
+        await DoAsync("channel", "receipt", Text(returned.Json["id"])!, "--of", "refunded", "--chain", "north", "--out", _folder["file"]);
+        Assert.Contains("packet 2 of channel 1 refunded to account 2: 100, CreditAccountNotFound (303)", (await CliRun.OfAsync("verify", _folder["file"], "--genesis", north)).Expect(ExitCode.Fine).Out);
+        await EachChangeIsFoundAsync(_folder["file"], north);
+        (await RunAsync("channel", "receipt", Text(returned.Json["id"])!, "--of", "received", "--chain", "north")).Expect(ExitCode.CouldNotRun).ExpectError("moved no value");
+    }
+
+    [Fact]
+    public async Task A_transfer_that_cannot_cross_says_what_to_do()
+    {
+        var (sender, recipient) = await FundAsync();
+        string[] transfer = ["transfer", "--from", sender, "--to", recipient, "--amount", "1", "--key", KeyOf("north")];
+
+        (await RunAsync([.. transfer, "--channel", "2"])).Expect(ExitCode.CouldNotRun).ExpectError("these are: 1");
+        (await RunAsync([.. transfer, "--reference", "x"])).Expect(ExitCode.CouldNotRun).ExpectError("--memo");
+        (await RunAsync([.. transfer, "--timeout", "31d"])).Expect(ExitCode.FoundWrong).ExpectError("TimeoutTooFar");
+        (await RunAsync("transfer", "--from", sender, "--to", sender, "--amount", "1", "--key", KeyOf("north"), "--await")).Expect(ExitCode.CouldNotRun).ExpectError("--await is for a transfer to an address on another chain");
+        (await RunAsync("transfer", "--from", sender, "--to", new Address(ChainId.Parse("west"), new AccountNumber(2)).ToString(), "--amount", "1", "--key", KeyOf("north"))).Expect(ExitCode.CouldNotRun).ExpectError("knows no chain 'west'");
+        await OpenAsync("--another", "--asset", "1=SECOND");
+        (await RunAsync(transfer)).Expect(ExitCode.CouldNotRun).ExpectError("name one with --channel: 1, 2");
+        await DoAsync("channel", "pause", "1", "--chain", "south", "--key", KeyOf("south"));
+        var waiting = (await RunAsync([.. transfer, "--channel", "1", "--await", "--wait", "1s", "--json"])).Expect(ExitCode.CouldNotRun).ExpectError("not settled yet");
+        Assert.Equal("sent", Text(waiting.Json["delivery"]!["state"]));
+        Assert.Contains("is a relay running", (await RunAsync("channel", "packets", "1", "--chain", "north")).Expect(ExitCode.Fine).Out);
+        (await RunAsync("channel", "receipt", Text(waiting.Json["id"])!, "--of", "settled", "--chain", "north")).Expect(ExitCode.CouldNotRun).ExpectError("no proof yet");
+    }
+
     public async Task DisposeAsync()
     {
         await _gateway.DisposeAsync();
         _folder.Dispose();
+    }
+
+    /// <summary>A channel for north's euros, an account on north that holds 100 of them, and one on south for its voucher.</summary>
+    private async Task<(string Sender, string Recipient)> FundAsync()
+    {
+        await DoAsync("account", "open", "--owner", "1", "--asset", "1", "--floor", "none", "--chain", "north", "--key", KeyOf("north"));
+        var sender = Text((await DoAsync("account", "open", "--owner", "1", "--asset", "1", "--chain", "north", "--key", KeyOf("north")))["operations"]![0]!["address"])!;
+        await DoAsync("transfer", "--from", new Address(ChainId.Parse("north"), new AccountNumber(1)).ToString(), "--to", sender, "--amount", "100", "--key", KeyOf("north"));
+        await OpenAsync("--asset", "1");
+        var recipient = Text((await DoAsync("account", "open", "--owner", "1", "--asset", "2", "--chain", "south", "--key", KeyOf("south")))["operations"]![0]!["address"])!;
+        return (sender, recipient);
+    }
+
+    private async Task EachChangeIsFoundAsync(string file, string genesis)
+    {
+        var good = await File.ReadAllBytesAsync(file);
+        for (var i = 0; i < good.Length; i++)
+        {
+            var bad = good.ToArray();
+            bad[i] ^= (byte)(1 << (i % 8));
+            await File.WriteAllBytesAsync(_folder["bad"], bad);
+            (await CliRun.OfAsync("verify", _folder["bad"], "--genesis", genesis)).Expect(ExitCode.FoundWrong);
+        }
     }
 
     private string KeyOf(string chain) => _folder[chain + ".pem"];

@@ -29,7 +29,7 @@ public sealed class BadInputTests(DemoFixture fixture) : IClassFixture<DemoFixtu
     public Task An_unknown_member() => IsMalformed(Demo.Unsigned($"[{Transfer}]")[..^1] + ",\"memo\":1}", "'memo'");
 
     [Fact]
-    public Task An_unknown_member_of_an_operation() => IsMalformed(Demo.Unsigned($"[{Transfer[..^1]},\"memo\":1}}]"), "'memo'");
+    public Task An_unknown_member_of_an_operation() => IsMalformed(Demo.Unsigned($"[{Transfer[..^1]},\"tip\":1}}]"), "'tip'");
 
     [Fact]
     public Task A_member_given_twice() => IsMalformed(Demo.Unsigned($"[{Transfer[..^1]},\"amount\":\"9\"}}]"), "amount");
@@ -93,7 +93,7 @@ public sealed class BadInputTests(DemoFixture fixture) : IClassFixture<DemoFixtu
     public async Task An_address_of_another_chain()
     {
         var elsewhere = new Address(ChainId.Parse("other"), new AccountNumber(3));
-        await IsMalformed(Demo.Unsigned($$"""[{"type":"transfer","debit":"2","credit":"{{elsewhere}}","amount":"1"}]"""), "chain 'other'");
+        await IsMalformed(Demo.Unsigned($$"""[{"type":"transfer","debit":"{{elsewhere}}","credit":"3","amount":"1"}]"""), "chain 'other'");
         Assert.Equal(HttpStatusCode.BadRequest, (await Demo.GetAsync($"/accounts/{elsewhere}")).Status);
     }
 

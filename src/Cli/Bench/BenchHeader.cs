@@ -34,6 +34,7 @@ internal sealed record BenchHeader(IReadOnlyList<(string Name, string Value)> Ro
     [
         ("machine", string.Create(CultureInfo.InvariantCulture, $"{ProcessorName()}, {Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1L << 30):F1} GiB memory")),
         ("system", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}"),
+        ("signatures", SignatureSpeed.Describe()),
         ("version", typeof(BenchHeader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown"),
     ];
 

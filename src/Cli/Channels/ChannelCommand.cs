@@ -14,6 +14,7 @@ internal static class ChannelCommand
         List(runner),
         Show(runner),
         Packets(runner),
+        PacketReceipt.Create(runner),
         ChannelSettings.Pause(runner),
         ChannelSettings.Resume(runner),
         ChannelSettings.Limit(runner),

@@ -20,7 +20,19 @@ public sealed record DeliveryAnswer(int Operation, uint Channel, ulong Sequence,
     public Outcome? Outcome { get; init; }
 
     public ulong? Height { get; init; }
+
+    /// <summary>The transaction and its operation that settled it.</summary>
+    public string? Transaction { get; init; }
+
+    public int? SettledOperation { get; init; }
+
+    public string PeerGenesis { get; init; } = "";
+
+    public uint PeerChannel { get; init; }
 }
+
+/// <summary>What became of a packet on the chain that received it.</summary>
+public sealed record ReceivedAnswer(ulong Sequence, bool Accepted, Outcome Outcome, string Transaction, int Operation);
 
 public sealed record RouteToPeer(ChannelAnswer Channel, RouteAnswer Route);
 

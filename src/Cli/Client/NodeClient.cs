@@ -69,10 +69,20 @@ public sealed partial class NodeClient(HttpClient http, string? token, string? a
     public Task<Answered<RoutesToPeer>> FindRoutesAsync(ChainId chain, ChainId peer, uint asset, CancellationToken cancellation) => GetAsync<RoutesToPeer>($"v1/chains/{chain}/routes?peer={peer}&asset={asset}", cancellation);
 
     /// <summary>How far what a transaction sent has come: as soon as all is settled, or after so many seconds.</summary>
-    public Task<Answered<DeliveryList>> FollowDeliveryAsync(ChainId chain, string id, int waitSeconds, CancellationToken cancellation) => retries.RunAsync(
+    public Task<Answered<DeliveryList>> FollowDeliveryAsync(ChainId chain, string id, int waitSeconds, CancellationToken cancellation, int fromOperation = 0) => retries.RunAsync(
         async stop => await NodeAnswerReader.ReadAsync<DeliveryList>(
-            await SendAsync(HttpMethod.Get, $"v1/chains/{chain}/transactions/{id}/delivery", null, JsonType, false, stop, $"wait={waitSeconds.ToString(CultureInfo.InvariantCulture)}"), stop),
+            await SendAsync(HttpMethod.Get, $"v1/chains/{chain}/transactions/{id}/delivery?operation={fromOperation}", null, JsonType, false, stop, $"wait={waitSeconds.ToString(CultureInfo.InvariantCulture)}"), stop),
         cancellation);
+
+    public Task<Answered<ReceivedAnswer>> GetReceivedAsync(ChainId chain, uint channel, ulong sequence, CancellationToken cancellation) =>
+        GetAsync<ReceivedAnswer>($"v1/chains/{chain}/channels/{channel}/received/{sequence}", cancellation);
+
+    /// <summary>The packet file of value that was received.</summary>
+    public Task<byte[]> GetReceivedProofAsync(ChainId chain, uint channel, ulong sequence, CancellationToken cancellation) => GetBytesAsync($"v1/chains/{chain}/channels/{channel}/received/{sequence}/proof", cancellation);
+
+    /// <summary>The packet file of value that was refunded in a block.</summary>
+    public Task<byte[]> GetRefundProofAsync(ChainId chain, uint channel, ulong sequence, ulong height, CancellationToken cancellation) =>
+        GetBytesAsync($"v1/chains/{chain}/channels/{channel}/refunded/{sequence}/proof?height={height}", cancellation);
 
     public Task<byte[]> GetBlockAsync(ChainId chain, ulong height, CancellationToken cancellation) => GetBytesAsync($"v1/chains/{chain}/blocks/{height}", cancellation);
 

@@ -422,7 +422,7 @@ internal sealed class LedgerChain : IHostedChain, ICoreAnswers
 
     private RecordedResult RecordedAt(TransactionPlace place) => BlockAnswers.Recorded(ParseBlock(place.Height), place.Index);
 
-    private async ValueTask<(Block Block, Anchor Anchor)> BlockAndAnchor(Height height, CancellationToken cancellation)
+    internal async ValueTask<(Block Block, Anchor Anchor)> BlockAndAnchor(Height height, CancellationToken cancellation)
     {
         var block = await FromLog(() => ParseBlock(height), cancellation).ConfigureAwait(false);
         var signedHeader = await FromLog(() => SignedHeader(height), cancellation).ConfigureAwait(false);

@@ -6,6 +6,7 @@ using Actors.Engine.Stores;
 using Actors.Engine.Views;
 using Actors.Ledger;
 using Actors.Ledger.Channels.Packets;
+using Actors.Ledger.Proofs;
 using Actors.Ledger.Transactions;
 
 namespace Actors.Engine.Channels;
@@ -54,6 +55,43 @@ internal sealed class ChannelReads(LedgerChain chain, IChainStore store, ClockGu
         return standing.HasSettled
             ? await chain.FromLog(() => standing.Finish(new SettlingWalk(store), Math.Max(recorded.Place.Height.Value + 1, query.From.Value)), cancellation).ConfigureAwait(false)
             : standing.Page;
+    }
+
+    public async ValueTask<ReceivedPacketSearch?> FindReceivedAsync(uint channel, ulong sequence, Height? before, CancellationToken cancellation)
+    {
+        var newest = await chain.Read(core => NewestAcknowledgement(core, channel, sequence), false, cancellation).ConfigureAwait(false)
+            ?? await chain.Read(core => NewestAcknowledgement(core, channel, sequence), true, cancellation).ConfigureAwait(false);
+        if (newest is not { } height)
+        {
+            return null;
+        }
+
+        var walk = new ReceivedWalk(store, channel);
+        return await chain.FromLog(
+            () => before is { Value: > 0 } cursor && cursor.Value <= height ? walk.FindBelow(cursor.Value - 1, sequence) : walk.Find(height, sequence),
+            cancellation).ConfigureAwait(false);
+    }
+
+    public async ValueTask<byte[]?> ProvePacketAsync(uint channel, ulong sequence, Height height, CancellationToken cancellation)
+    {
+        if (await chain.GetSignedHeaderAsync(height, cancellation).ConfigureAwait(false) is null)
+        {
+            return null;
+        }
+
+        var (block, anchor) = await chain.BlockAndAnchor(height, cancellation).ConfigureAwait(false);
+        return PacketProof.TryBuild(anchor, block, channel, sequence)?.Encode();
+    }
+
+    private static ulong? NewestAcknowledgement(ChainCore core, uint channel, ulong sequence)
+    {
+        if (channel == 0 || channel > core.Channels.Count)
+        {
+            return null;
+        }
+
+        ref readonly var record = ref core.Channels.Read(channel);
+        return sequence > 0 && sequence <= record.Received ? record.AcknowledgedAt : null;
     }
 
     private static PacketPage ShowAll(UnsettledPage page, PacketOrigins origins, ulong oldBelow, ulong nowMs) =>

@@ -85,6 +85,7 @@ internal sealed class DeliveryStanding
         Why = settled.Outcome == Outcome.Committed ? null : settled.Outcome,
         SettledAt = settled.Height,
         SettledBy = settled.Transaction,
+        SettledOperation = settled.Operation,
     };
 
     private static bool IsInLog(DeliveryView delivery) => delivery.State is DeliveryState.Settled or DeliveryState.Refunded;

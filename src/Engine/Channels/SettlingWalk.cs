@@ -12,7 +12,7 @@ using Actors.Ledger.Wire;
 namespace Actors.Engine.Channels;
 
 /// <summary>How a packet was settled: accepted, or refunded and why.</summary>
-internal readonly record struct Settled(Height Height, TransactionId Transaction, Outcome Outcome);
+internal readonly record struct Settled(Height Height, TransactionId Transaction, int Operation, Outcome Outcome);
 
 /// <summary>
 /// Finds the transactions that settled packets, walking forwards from the block that sent them: a packet is mostly settled within a few blocks. Nothing
@@ -69,7 +69,7 @@ internal sealed class SettlingWalk(IChainStore store)
 
                 foreach (var (packet, outcome) in Outcomes(OperationCodec.Read(transaction.Operation(at)), wanted))
                 {
-                    found.TryAdd(packet, new Settled(block.Header.Height, transaction.Id, outcome));
+                    found.TryAdd(packet, new Settled(block.Header.Height, transaction.Id, at, outcome));
                 }
             }
         }

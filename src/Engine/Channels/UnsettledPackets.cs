@@ -1,6 +1,7 @@
 using Actors.Engine.Chains;
 using Actors.Engine.Reads;
 using Actors.Engine.Views;
+using Actors.Ledger;
 using Actors.Ledger.Channels;
 using Actors.Ledger.State;
 
@@ -32,7 +33,7 @@ internal static class UnsettledPackets
         var record = core.Channels.Read(number);
         var routes = new Dictionary<uint, RouteView>();
         var packets = new List<UnsettledPacket>();
-        var first = Math.Max(query.After, channel.Settled) + 1;
+        var first = Math.Max(Math.Min(query.After, Limits.SequenceMax), channel.Settled) + 1;
         for (var sequence = first; sequence <= channel.Sent; sequence++)
         {
             if (packets.Count == query.CountMax || sequence - first == LookedAtMax)

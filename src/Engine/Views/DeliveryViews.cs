@@ -42,6 +42,9 @@ public sealed record DeliveryView(int Operation, uint Channel, ulong Sequence, D
     public Height? SettledAt { get; init; }
 
     public TransactionId? SettledBy { get; init; }
+
+    /// <summary>The operation of that transaction: it consumed the acknowledgement, or timed the packet out.</summary>
+    public int? SettledOperation { get; init; }
 }
 
 /// <summary>Which packets of a transaction to give, in order of operation.</summary>

@@ -102,3 +102,9 @@ public sealed record PacketQuery
 /// many packets are looked at and no more.
 /// </summary>
 public sealed record PacketPage(ChannelView Channel, IReadOnlyList<PacketView> Packets, ulong? Next);
+
+/// <summary>What became of a packet that the peer sent: accepted (<see cref="Outcome"/> Committed), or why not; and the operation that received it.</summary>
+public sealed record ReceivedPacketView(uint Channel, ulong Sequence, Outcome Outcome, Height Height, TransactionId Transaction, int Operation);
+
+/// <summary>The packet; or null with the height below which the search goes on: so many blocks are looked at and no more.</summary>
+public sealed record ReceivedPacketSearch(ReceivedPacketView? Packet, Height? Before);

@@ -87,7 +87,7 @@ internal static class ChannelEndpoints
         return TypedResults.Ok(new PacketListJson([.. page.Packets.Select(PacketJson.From)], page.Next, page.Channel.AsOf));
     }
 
-    private static uint Number(string text, string name) => TextForms.ParseUnsigned(text) is { } number and > 0 and <= uint.MaxValue
+    public static uint Number(string text, string name) => TextForms.ParseUnsigned(text) is { } number and > 0 and <= uint.MaxValue
         ? (uint)number
         : throw new RefusedException(ProblemKind.BadParameter, $"'{name}' is not a number from 1 in decimal digits");
 

@@ -45,6 +45,10 @@ internal sealed record DeliveryJson(int Operation, ulong Channel, ulong Sequence
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TransactionId? Transaction { get; init; }
 
+    /// <summary>The operation of that transaction: it consumed the acknowledgement, or timed the packet out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? SettledOperation { get; init; }
+
     public static DeliveryJson From(DeliveryView view) => new(view.Operation, view.Channel, view.Sequence, view.State)
     {
         Peer = view.PeerName,
@@ -55,5 +59,6 @@ internal sealed record DeliveryJson(int Operation, ulong Channel, ulong Sequence
         OutcomeName = view.Why?.ToString(),
         Height = view.SettledAt,
         Transaction = view.SettledBy,
+        SettledOperation = view.SettledOperation,
     };
 }

@@ -33,6 +33,7 @@ internal static class GatewayRoutes
         v1.MapRecords();
         v1.MapChannels();
         v1.MapDeliveries();
+        v1.MapReceived();
         v1.MapBlocks();
         v1.MapEvents();
         v1.MapRelay();

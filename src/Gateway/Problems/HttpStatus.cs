@@ -30,7 +30,7 @@ internal static class HttpStatus
         ProblemKind.ChainNotFound or ProblemKind.AccountNotFound or ProblemKind.AliasNotFound or ProblemKind.KeysetNotFound => StatusCodes.Status404NotFound,
         ProblemKind.AssetNotFound or ProblemKind.PendingNotFound or ProblemKind.BlockNotFound => StatusCodes.Status404NotFound,
         ProblemKind.TransactionNotFound or ProblemKind.OperationNotFound or ProblemKind.RouteNotFound => StatusCodes.Status404NotFound,
-        ProblemKind.PeerNotFound or ProblemKind.ChannelNotFound or ProblemKind.DeliveryNotFound => StatusCodes.Status404NotFound,
+        ProblemKind.PeerNotFound or ProblemKind.ChannelNotFound or ProblemKind.DeliveryNotFound or ProblemKind.PacketNotFound => StatusCodes.Status404NotFound,
         ProblemKind.NoChannelFits or ProblemKind.SeveralChannelsFit => StatusCodes.Status422UnprocessableEntity,
         ProblemKind.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
         ProblemKind.NotAcceptable => StatusCodes.Status406NotAcceptable,

@@ -20,6 +20,7 @@ internal enum ProblemKind
     PeerNotFound,
     ChannelNotFound,
     DeliveryNotFound,
+    PacketNotFound,
     NoChannelFits,
     SeveralChannelsFit,
     RouteNotFound,

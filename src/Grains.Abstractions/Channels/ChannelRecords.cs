@@ -272,6 +272,9 @@ public sealed record DeliveryAnswer
 
     [Id(10)]
     public required byte[]? SettledBy { get; init; }
+
+    [Id(11)]
+    public required int? SettledOperation { get; init; }
 }
 
 /// <summary>What became of a transaction's packets.</summary>
@@ -289,4 +292,25 @@ public sealed record DeliveriesAnswer
 
     [Id(3)]
     public required ulong LookedThrough { get; init; }
+}
+
+/// <summary>What became of a packet that the peer sent, or the height below which the search goes on.</summary>
+[GenerateSerializer, Immutable, Alias("actors.received-answer.1")]
+public sealed record ReceivedAnswer
+{
+    /// <summary>Null when it was not found; then the rest says nothing.</summary>
+    [Id(0)]
+    public required Outcome? Outcome { get; init; }
+
+    [Id(1)]
+    public required ulong Height { get; init; }
+
+    [Id(2)]
+    public required byte[] Transaction { get; init; }
+
+    [Id(3)]
+    public required int Operation { get; init; }
+
+    [Id(4)]
+    public required ulong? Before { get; init; }
 }

@@ -116,6 +116,19 @@ internal static class ChannelWire
     public static DeliveryPage View(DeliveriesAnswer answer) =>
         new([.. answer.Deliveries.Select(View)], new Height(answer.AsOf), answer.NextOperation, new Height(answer.LookedThrough));
 
+    public static ReceivedAnswer Answer(ReceivedPacketSearch search) => new()
+    {
+        Outcome = search.Packet?.Outcome,
+        Height = search.Packet?.Height.Value ?? 0,
+        Transaction = search.Packet is { } packet ? Bytes(packet.Transaction.Value) : [],
+        Operation = search.Packet?.Operation ?? 0,
+        Before = search.Before?.Value,
+    };
+
+    public static ReceivedPacketSearch View(uint channel, ulong sequence, ReceivedAnswer answer) => new(
+        answer.Outcome is { } outcome ? new ReceivedPacketView(channel, sequence, outcome, new Height(answer.Height), new TransactionId(new Hash256(answer.Transaction)), answer.Operation) : null,
+        answer.Before is { } before ? new Height(before) : null);
+
     private static PacketState Answer(PacketView view) => new()
     {
         Sequence = view.Sequence,
@@ -170,6 +183,7 @@ internal static class ChannelWire
         Why = view.Why,
         SettledAt = view.SettledAt?.Value,
         SettledBy = view.SettledBy is { } id ? Bytes(id.Value) : null,
+        SettledOperation = view.SettledOperation,
     };
 
     private static DeliveryView View(DeliveryAnswer answer) => new(answer.Operation, answer.Channel, answer.Sequence, (DeliveryState)answer.State)
@@ -181,6 +195,7 @@ internal static class ChannelWire
         Why = answer.Why,
         SettledAt = answer.SettledAt is { } height ? new Height(height) : null,
         SettledBy = answer.SettledBy is { } id ? new TransactionId(new Hash256(id)) : null,
+        SettledOperation = answer.SettledOperation,
     };
 
     private static byte[] Bytes(in Hash256 hash) => hash.AsSpan().ToArray();

@@ -14,7 +14,11 @@ public sealed record PacketProof(Anchor Anchor, uint Channel, ulong Sequence, Ef
 
     /// <summary>The proof from the block that moved the packet's value; the anchor is of that block.</summary>
     /// <exception cref="ArgumentException">The block did not move it.</exception>
-    public static PacketProof Build(Anchor anchor, Block block, uint channel, ulong sequence)
+    public static PacketProof Build(Anchor anchor, Block block, uint channel, ulong sequence) => TryBuild(anchor, block, channel, sequence)
+        ?? throw new ArgumentException($"block {block.Header.Height} moved nothing for packet {sequence} of channel {channel}", nameof(sequence));
+
+    /// <summary>The same; null when the block did not move the packet's value.</summary>
+    public static PacketProof? TryBuild(Anchor anchor, Block block, uint channel, ulong sequence)
     {
         for (var leaf = (int)block.Header.FirstPacketLeaf; leaf < (int)block.Header.FirstTouchLeaf; leaf++)
         {
@@ -24,7 +28,7 @@ public sealed record PacketProof(Anchor Anchor, uint Channel, ulong Sequence, Ef
             }
         }
 
-        throw new ArgumentException($"block {block.Header.Height} moved nothing for packet {sequence} of channel {channel}", nameof(sequence));
+        return null;
     }
 
     public byte[] Encode()

@@ -3,19 +3,20 @@ using Actors.Ledger.Accounts;
 using Actors.Ledger.Aliases;
 using Actors.Ledger.Assets;
 using Actors.Ledger.Chains;
-using Actors.Ledger.Channels;
 using Actors.Ledger.Channels.Deliveries;
 using Actors.Ledger.Channels.Opening;
 using Actors.Ledger.Channels.Packets;
 using Actors.Ledger.Channels.Peers;
 using Actors.Ledger.Channels.Routes;
 using Actors.Ledger.Channels.Settling;
+using Actors.Ledger.Channels;
 using Actors.Ledger.Keysets;
 using Actors.Ledger.Notes;
 using Actors.Ledger.Operations;
 using Actors.Ledger.Pendings;
 using Actors.Ledger.Transactions;
 using Actors.Ledger.Transfers;
+using Actors.Ledger.Wire;
 
 namespace Actors.Ledger.Proofs;
 
@@ -23,6 +24,9 @@ namespace Actors.Ledger.Proofs;
 internal static class Words
 {
     private const ulong CalendarMsMax = 253_402_300_799_999;
+
+    /// <summary>Of a long run this many parts are put into words.</summary>
+    private const int ShownMax = 32;
 
     public static string Of(Timestamp time) => time.Ms <= CalendarMsMax
         ? DateTimeOffset.FromUnixTimeMilliseconds((long)time.Ms).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)
@@ -64,8 +68,8 @@ internal static class Words
         UpdatePeer update => $"take block {update.Header.Height} of peer {update.Peer}",
         ConfirmChannel confirm => $"confirm channel {confirm.Channel}",
         Receive receive => $"receive packets {receive.Packets.First} to {receive.Packets.Last} over channel {receive.Channel}",
-        Acknowledge acknowledge => $"consume acknowledgements {acknowledge.Acknowledgements.First} to {acknowledge.Acknowledgements.Last} of channel {acknowledge.Channel}",
-        TimeOut timeout => $"time out {timeout.Packets.Sum(range => range.Count)} packets of channel {timeout.Channel}",
+        Acknowledge acknowledge => $"consume acknowledgements {acknowledge.Acknowledgements.First} to {acknowledge.Acknowledgements.Last} of channel {acknowledge.Channel}: {Of(acknowledge.Acknowledgements)}",
+        TimeOut timeout => $"time out {timeout.Packets.Sum(range => range.Count)} packets of channel {timeout.Channel}: {Of(timeout.Packets)}",
         ReportEquivocation report => $"show that peer {report.Peer} sealed two histories at height {report.Equivocation.Height}",
         _ => operation.Type.ToString(),
     };
@@ -90,6 +94,28 @@ internal static class Words
         var exceptions = string.Join(", ", acknowledgement.Exceptions.Select(exception => $"{exception.Sequence} {Of(exception.Outcome)}"));
         return $"packets {acknowledgement.First} to {acknowledgement.Last} taken, {(exceptions.Length == 0 ? "all accepted" : $"all accepted but {exceptions}")}";
     }
+
+    private static string Of(LeafRun acknowledgements)
+    {
+        var words = new List<string>();
+        for (var i = 0; i < Math.Min(acknowledgements.Count, ShownMax); i++)
+        {
+            try
+            {
+                words.Add(Of(Acknowledgement.Parse(acknowledgements[i])));
+            }
+            catch (MalformedException)
+            {
+                words.Add("one that is none");
+            }
+        }
+
+        return string.Join("; ", words) + (acknowledgements.Count > ShownMax ? $"; and {acknowledgements.Count - ShownMax} more" : "");
+    }
+
+    private static string Of(IReadOnlyList<SequenceRange> ranges) =>
+        string.Join(", ", ranges.Take(ShownMax).Select(range => range.Count == 1 ? $"{range.First}" : $"{range.First} to {range.First + (ulong)range.Count - 1}"))
+        + (ranges.Count > ShownMax ? $", and {ranges.Count - ShownMax} more ranges" : "");
 
     public static string Of(TransactionKind kind) => kind switch
     {

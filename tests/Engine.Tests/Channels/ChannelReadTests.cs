@@ -7,6 +7,7 @@ using Actors.Ledger.Channels.Opening;
 using Actors.Ledger.Channels.Packets;
 using Actors.Ledger.Channels.Routes;
 using Actors.Ledger.Operations;
+using Actors.Ledger.Proofs;
 using Actors.Ledger.Transactions;
 
 namespace Actors.Engine.Tests.Channels;
@@ -144,6 +145,42 @@ public sealed class ChannelReadTests
 
         Assert.Equal((DeliveryState.Refunded, Outcome.PacketTimedOut), (timedOut.State, timedOut.Why!.Value));
         Assert.Equal(timedOut, Assert.Single((await DeliveriesAsync(pair, sent)).Deliveries));
+    }
+
+    [Fact]
+    public async Task What_was_received_is_found_again_and_proven_by_the_chain_that_received_it()
+    {
+        await using var node = new TestNode();
+        var pair = await TestPair.CreateAsync(node);
+        for (var round = 0; round < 3; round++)
+        {
+            await pair.Home.CommitAsync(pair.Out(7), pair.Out(8, recipient: 999));
+            await TestPair.SettledAsync(pair.Home);
+        }
+
+        var channels = pair.Away.Chain.Channels;
+        var accepted = (await channels.FindReceivedAsync(1, 3, null, default))!.Packet!;
+        var refused = (await channels.FindReceivedAsync(1, 4, null, default))!.Packet!;
+
+        Assert.Equal((Outcome.Committed, Outcome.CreditAccountNotFound), (accepted.Outcome, refused.Outcome));
+        Assert.Equal(accepted, refused with { Sequence = 3, Outcome = Outcome.Committed });
+        var file = (await channels.ProvePacketAsync(1, 3, accepted.Height, default))!;
+        var proven = ProofVerifier.Verify(file, pair.Away.Chain.Genesis.Hash);
+        Assert.True(proven.IsVerified);
+        Assert.Equal((3UL, 7L, pair.Holder), (proven.Packet!.Value.Sequence, proven.Packet.Value.Amount, proven.Packet.Value.Credit.Value));
+        Assert.Null(await channels.ProvePacketAsync(1, 4, refused.Height, default));
+        var acknowledgement = ProofVerifier.Verify((await pair.Away.Chain.GetReceiptAsync(refused.Transaction, refused.Operation, default))!, pair.Away.Chain.Genesis.Hash);
+        Assert.True(acknowledgement.IsVerified);
+        Assert.Contains(acknowledgement.Claims, claim => claim.Text.Contains("all accepted but 4 CreditAccountNotFound", StringComparison.Ordinal));
+
+        Assert.Null(await channels.FindReceivedAsync(1, 7, null, default));
+        Assert.Null(await channels.FindReceivedAsync(1, 0, null, default));
+        Assert.Null(await channels.FindReceivedAsync(2, 1, null, default));
+        Assert.Equal(3UL, (await channels.FindReceivedAsync(1, 3, new Height(accepted.Height.Value + 1), default))!.Packet!.Sequence);
+        Assert.Null(await channels.FindReceivedAsync(1, 3, accepted.Height, default));
+        Assert.Null(await channels.FindReceivedAsync(1, 3, new Height(2), default));
+        Assert.Null(await channels.ProvePacketAsync(1, 3, new Height(accepted.Height.Value + 1_000), default));
+        Assert.Empty((await pair.Home.Chain.Channels.ListPacketsAsync(1, new PacketQuery { After = ulong.MaxValue }, default))!.Packets);
     }
 
     private static async Task<DeliveryPage> DeliveriesAsync(TestPair pair, SubmissionResult sent) =>
