@@ -12,6 +12,9 @@ internal sealed record BenchReport(BenchHeader Header, Measurement Measured, Inv
 
     public required int Accounts { get; init; }
 
+    /// <summary>Each has an issuer's account beside those.</summary>
+    public int Chains { get; init; } = 1;
+
     /// <summary>Growth of everything stored, over everything committed after the accounts were set up; null of a node that ran already.</summary>
     public required double? BytesPerTransfer { get; init; }
 
@@ -63,7 +66,7 @@ internal sealed record BenchReport(BenchHeader Header, Measurement Measured, Inv
             ("refused", Refusals.Count == 0 ? null : string.Join(", ", Refusals.Select(refusal => $"{refusal.Value} {refusal.Key} ({(int)refusal.Key})"))),
             ("note", RanOut ? "the signed transactions ran out before the time did; give a higher --rate" : null)),
         Invariants.Holds
-            ? Text($"invariants hold: {Accounts + 1:N0} accounts sum to zero, each holds what the acknowledged {Invariants.Moved} minor units left it with")
+            ? Text($"invariants hold: {Accounts + Chains:N0} accounts sum to zero, each holds what the acknowledged {Invariants.Moved} minor units left it with")
             : Text($"INVARIANTS DO NOT HOLD: posted sums to {Invariants.PostedSum}, {Invariants.Mismatches:N0} accounts differ; {Invariants.FirstMismatch}"),
     ];
 

@@ -26,6 +26,7 @@ internal sealed class TransfersBench(BenchSettings settings, Streams streams, st
             {
                 FirstTouch = TimeSpan.FromTicks(ledgers.Sum(ledger => ledger.FirstTouch.Ticks)),
                 Accounts = _layout.Accounts * settings.Chains,
+                Chains = settings.Chains,
                 BytesPerTransfer = load.Bytes is { } bytes ? bytes / (double)Math.Max(1, load.Transfers) : null,
                 Refusals = load.Chains.SelectMany(chain => chain.Answers.Refusals).GroupBy(refusal => refusal.Key).ToDictionary(refusals => refusals.Key, refusals => refusals.Sum(refusal => refusal.Value)),
                 RanOut = load.RanOut,

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Actors.ClusterTests.Programs;
 using Actors.ClusterTests.Channels;
+using Actors.ClusterTests.Programs;
 using Actors.Ledger.Operations;
 using Actors.Ledger.Pendings;
 
