@@ -13,12 +13,12 @@ using Actors.Ledger.Signing;
 
 namespace Actors.Cli.Channels;
 
-/// <summary><c>actors peer list|show|resume</c>: the chains that a chain knows.</summary>
+/// <summary><c>actors peer list|show|evidence|report|resume</c>: the chains that a chain knows.</summary>
 internal static class PeerCommand
 {
-    public static Command Create(CommandRunner runner) => new("peer", "The chains that a chain knows and takes the word of.") { List(runner), Show(runner), Resume(runner) };
+    public static Command Create(CommandRunner runner) => new("peer", "The chains that a chain knows and takes the word of.") { List(runner), Show(runner), PeerEvidence.Create(runner), PeerEvidence.Report(runner), Resume(runner) };
 
-    private static Argument<uint> NumberArgument() => Parser.Argument("PEER", "The peer's number on this chain.", Parser.Peer);
+    public static Argument<uint> NumberArgument() => Parser.Argument("PEER", "The peer's number on this chain.", Parser.Peer);
 
     private static Command List(CommandRunner runner) => runner.RunAsync(new Command("list", "A chain's peers."), async (session, cancellation) =>
     {

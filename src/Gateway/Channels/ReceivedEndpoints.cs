@@ -3,7 +3,6 @@ using Actors.Gateway.Access;
 using Actors.Gateway.Chains;
 using Actors.Gateway.Json;
 using Actors.Gateway.Problems;
-using Actors.Ledger;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Actors.Gateway.Channels;

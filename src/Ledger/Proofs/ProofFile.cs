@@ -35,6 +35,17 @@ internal static class ProofFile
         return ProofFileKind.Unknown;
     }
 
+    /// <summary>The anchor of a proof file that has one.</summary>
+    /// <exception cref="MalformedException">The bytes are no receipt, record proof, statement or packet file.</exception>
+    public static Anchor AnchorOf(ReadOnlySpan<byte> file) => KindOf(file) switch
+    {
+        ProofFileKind.Receipt => Receipt.Decode(file).Anchor,
+        ProofFileKind.RecordProof => RecordProofFile.Decode(file).Anchor,
+        ProofFileKind.Statement => Statement.Decode(file).Anchor,
+        ProofFileKind.Packet => PacketProof.Decode(file).Anchor,
+        _ => throw new MalformedException("expected a receipt, a record proof, a statement or a packet file"),
+    };
+
     public static WireWriter Begin(ProofFileKind kind)
     {
         var writer = new WireWriter(4096);

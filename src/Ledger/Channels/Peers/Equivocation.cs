@@ -25,6 +25,17 @@ public sealed record Equivocation(Anchor Earlier, Anchor Later, Hash256 InHistor
     /// <summary>Whether both headers are sealed by the chain with this genesis hash.</summary>
     public bool IsSealedBy(in Hash256 genesis) => AnchorChecks.Hold(Earlier, genesis) && AnchorChecks.Hold(Later, genesis);
 
+    /// <summary>
+    /// What two proof files (receipts, say) prove together, whose headers have the same height and are not the same; null when they do not contradict each
+    /// other so. Headers of different heights take a path of the history, which such files do not have.
+    /// </summary>
+    /// <exception cref="MalformedException">One of them is no proof file with a header.</exception>
+    public static Equivocation? Between(ReadOnlySpan<byte> file, ReadOnlySpan<byte> other)
+    {
+        var equivocation = new Equivocation(ProofFile.AnchorOf(file), ProofFile.AnchorOf(other), default, null);
+        return equivocation.Earlier.Genesis.Hash == equivocation.Later.Genesis.Hash && equivocation.Contradicts ? equivocation : null;
+    }
+
     /// <summary>The file that convicts the chain before anybody (docs/wire-format.md section 8.7).</summary>
     public byte[] Encode()
     {
