@@ -26,6 +26,7 @@ internal static class ProofChecks
             In = account.PendingIn,
             Frozen = account.Flags.HasFlag(Ledger.Accounts.AccountFlags.Frozen),
             Closed = account.Flags.HasFlag(Ledger.Accounts.AccountFlags.Closed),
+            System = account.Flags.HasFlag(Ledger.Accounts.AccountFlags.System),
         };
         Require(found == expected, () => $"account {number} at {height} is proven to be {found}, expected {expected}");
         var isUsed = verification.Account is { LastBlock.Value: > 0 };

@@ -36,6 +36,7 @@ internal static class ReadChecks
             In = view.PendingIn,
             Frozen = view.Flags.HasFlag(AccountFlags.Frozen),
             Closed = view.Flags.HasFlag(AccountFlags.Closed),
+            System = view.Flags.HasFlag(AccountFlags.System),
         };
         Require(found == expected, () => $"account {number} at {core.Committed.Height} is {found}, expected {expected}");
     }
@@ -72,6 +73,7 @@ internal static class ReadChecks
         var found = new NaivePending(view.Debit.Value, view.Credit.Value, view.Amount, view.Timeout.Ms, view.Decider.Value, view.GroupFirst.Value, view.GroupSize)
         {
             Standing = view.State.ToString().ToLowerInvariant(),
+            Delivery = expected.Delivery,
         };
         Require(found == expected, () => $"pending {number} at {core.Committed.Height} is {found}, expected {expected}");
     }

@@ -39,7 +39,7 @@ internal sealed class SentTransaction(Transaction transaction)
                 held += section.IndexOf(signer.Signature.AsSpan()) >= 0 ? 1 : 0;
             }
 
-            if (held > 0 && held == section[0])
+            if (held == section[0] && (held > 0 || signers.Length == 0))
             {
                 return [.. signers.Select(signer => signer.Key)];
             }

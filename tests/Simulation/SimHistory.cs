@@ -14,11 +14,12 @@ namespace Actors.Simulation;
 /// What has happened, by the naive ledger: every block that reached the disk is decoded and its transactions are executed once more
 /// in plain dictionaries. It keeps the state of every height, so that anything read can be compared with its own height.
 /// </summary>
-internal sealed class SimHistory(Genesis genesis, SimDisk disk, Dictionary<TransactionId, SentTransaction> sent)
+internal sealed class SimHistory(Genesis genesis, SimDisk disk, Dictionary<TransactionId, SentTransaction> sent, NaiveWorld? world = null)
 {
     private readonly List<NaiveState> _states = [];
     private readonly Dictionary<TransactionId, TransactionPlace> _places = [];
     private readonly List<Block> _blocks = [];
+    private NaiveSealed? _newest;
 
     public NaiveLedger Ledger { get; private set; } = null!;
 
@@ -30,12 +31,16 @@ internal sealed class SimHistory(Genesis genesis, SimDisk disk, Dictionary<Trans
 
     public NaiveState StateAt(ulong height) => _states[(int)height];
 
+    /// <summary>What the naive ledgers of other chains know of this one's newest block; null before the first.</summary>
+    public NaiveSealed? Newest => _newest;
+
     public TransactionPlace? PlaceOf(in TransactionId id) => _places.TryGetValue(id, out var place) ? place : null;
 
     /// <summary>Begins again at height 0, for a disk that lost blocks.</summary>
     public void Restart()
     {
-        Ledger = new NaiveLedger(genesis.Settings.Operator, genesis.Settings.ValidityMs, genesis.Settings.OpenWithoutIssuerMax);
+        Ledger = new NaiveLedger(genesis.Settings.Operator, genesis.Settings.ValidityMs, genesis.Settings.OpenWithoutIssuerMax, world, genesis.Hash);
+        _newest = null;
         _blocks.Clear();
         _places.Clear();
         _states.Clear();
@@ -67,12 +72,30 @@ internal sealed class SimHistory(Genesis genesis, SimDisk disk, Dictionary<Trans
             Execute(block, i);
         }
 
+        var moved = EffectsOf(block);
+        Require(moved.SequenceEqual(Ledger.State.Effects), () => $"block {append.Height} moves packets {string.Join(", ", moved)}, expected {string.Join(", ", Ledger.State.Effects)}");
         _blocks.Add(block);
+        _newest = new NaiveSealed(append.HeaderHash, genesis.Hash, append.Height, append.TimeMs, Ledger.State, _newest);
+        world?.Add(_newest);
         _states.Add(Ledger.State);
         foreach (var sum in Ledger.State.Accounts.Values.GroupBy(account => account.Asset, account => account.Posted))
         {
             Require(sum.Aggregate(Int128.Zero, (total, posted) => total + posted) == 0, () => $"asset {sum.Key} does not sum to zero at {append.Height}");
         }
+    }
+
+    private static List<NaiveEffect> EffectsOf(Block block)
+    {
+        var effects = new List<NaiveEffect>();
+        for (var leaf = block.Header.FirstPacketLeaf; leaf < block.Header.FirstTouchLeaf; leaf++)
+        {
+            foreach (var effect in EffectLeaf.ReadPackets(block.EffectLeaves[(int)leaf].Span))
+            {
+                effects.Add(effect.Posted is null ? NaiveEffect.Of(effect) : new NaiveEffect(0, 0, effect.Debit.Value, effect.Credit.Value, effect.Amount, effect.Outcome));
+            }
+        }
+
+        return effects;
     }
 
     private void Execute(Block block, int index)
@@ -90,6 +113,7 @@ internal sealed class SimHistory(Genesis genesis, SimDisk disk, Dictionary<Trans
         for (var i = 0; i < expected.Operations.Count; i++)
         {
             var outcome = effect.Operations.FirstOrDefault(entry => entry.Operation == i).Outcome;
+            Sometimes.Happened(outcome != Outcome.Committed, $"operation {outcome}");
             Require(expected.Operations[i] == outcome, () => $"{place}, operation {i} is {outcome}, expected {expected.Operations[i]}");
         }
 

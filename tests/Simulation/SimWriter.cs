@@ -57,7 +57,7 @@ internal sealed partial class SimWriter : ICoreAnswers
 
     public int Queued => _queue.Count;
 
-    public void Submit(byte[] bytes, SentTransaction? transaction)
+    public Submission Submit(byte[] bytes, SentTransaction? transaction)
     {
         var submission = new Submission(bytes, _clock.MonotonicMs);
         Waiting.Add((submission, transaction));
@@ -68,6 +68,7 @@ internal sealed partial class SimWriter : ICoreAnswers
 
         _verifier.Verify(submission, Core.State.Genesis.Hash);
         _queue.Enqueue(submission);
+        return submission;
     }
 
     public void Execute()

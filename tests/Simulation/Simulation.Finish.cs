@@ -1,5 +1,4 @@
 using Actors.Engine.Audits;
-using Actors.Simulation.Stores;
 using static Actors.Simulation.SimException;
 
 namespace Actors.Simulation;
@@ -74,15 +73,5 @@ internal sealed partial class Simulation
         Require(report.IsClean && report.Height == _history.Height, () => $"the audit of {report.Height} blocks finds: {string.Join("; ", report.Findings)}");
         var findings = StoreAudit.Run(_place.Open(ChainName), _history.Height, CancellationToken.None);
         Require(findings.Count == 0, () => $"the audit of the store finds: {string.Join("; ", findings)}");
-    }
-
-    private sealed class DiskSource(SimDisk disk) : IBlockSource
-    {
-        public ReadOnlyMemory<byte> Genesis => disk.Genesis;
-
-        public ulong HeadHeight => (ulong)disk.Blocks.Count;
-
-        public ValueTask<ReadOnlyMemory<byte>?> ReadBlockAsync(ulong height, CancellationToken cancellation) =>
-            ValueTask.FromResult<ReadOnlyMemory<byte>?>(disk.Blocks[(int)height - 1].Bytes);
     }
 }

@@ -1,6 +1,6 @@
 using Actors.Cli.Terminals;
+using Actors.Engine.Audits;
 using Actors.Ledger;
-using Actors.Ledger.Hashing;
 
 namespace Actors.Cli.Audits;
 
@@ -9,12 +9,30 @@ internal interface IAuditPlace
 {
     Task<IReadOnlyList<ChainId>> ListChainsAsync(CancellationToken cancellation);
 
-    /// <summary>Audits one chain; <paramref name="expected"/> is the genesis hash that the auditor holds.</summary>
-    Task<ChainFindings> AuditAsync(ChainId chain, Hash256? expected, Advance advance, CancellationToken cancellation);
+    /// <summary>Opens a chain at its head as of now.</summary>
+    /// <exception cref="Engine.Stores.StoreCorruptException">What is stored cannot be opened.</exception>
+    Task<OpenedChain> OpenAsync(ChainId chain, CancellationToken cancellation);
+}
+
+/// <summary>A chain to read, what its store keeps beside the blocks to check (nothing, where there is no store), and what to close at the end.</summary>
+internal sealed record OpenedChain(ChainId Chain, IBlockSource Source) : IDisposable
+{
+    public Func<CancellationToken, IReadOnlyList<string>> CheckStore { get; init; } = _ => [];
+
+    public IDisposable? Store { get; init; }
+
+    public void Dispose() => Store?.Dispose();
 }
 
 /// <summary>Tells how many blocks of how many are replayed, on the thread that replays.</summary>
-internal sealed class BlockProgress(Advance advance, ulong head) : IProgress<ulong>
+internal sealed class BlockProgress(Advance advance, IReadOnlyList<OpenedChain> chains) : IProgress<(int Chain, ulong Height)>
 {
-    public void Report(ulong value) => advance.Report((long)value, (long)head);
+    private readonly ulong[] _heights = new ulong[chains.Count];
+    private readonly long _total = chains.Sum(chain => (long)chain.Source.HeadHeight);
+
+    public void Report((int Chain, ulong Height) value)
+    {
+        _heights[value.Chain] = value.Height;
+        advance.Report(_heights.Sum(height => (long)height), _total);
+    }
 }

@@ -1,10 +1,8 @@
-using Actors.Cli.Terminals;
 using Actors.Engine.Audits;
 using Actors.Engine.Stores;
 using Actors.Engine.Stores.Postgres;
 using Actors.Engine.Stores.Sqlite;
 using Actors.Ledger;
-using Actors.Ledger.Hashing;
 
 namespace Actors.Cli.Audits;
 
@@ -29,17 +27,9 @@ internal sealed class StorePlace(Func<INodeStore> open) : IAuditPlace
         return Task.FromResult<IReadOnlyList<ChainId>>([.. store.ListChains().Select(ChainId.Parse)]);
     }
 
-    public async Task<ChainFindings> AuditAsync(ChainId chain, Hash256? expected, Advance advance, CancellationToken cancellation)
+    public Task<OpenedChain> OpenAsync(ChainId chain, CancellationToken cancellation)
     {
-        try
-        {
-            using var source = StoredChain.Open(open(), chain.Value);
-            var report = await ChainAudit.RunAsync(source, expected, new BlockProgress(advance, source.HeadHeight), cancellation);
-            return new ChainFindings(chain, report, [.. report.Findings, .. StoreAudit.Run(source, cancellation)]);
-        }
-        catch (StoreCorruptException damage)
-        {
-            return new ChainFindings(chain, null, [damage.Message]);
-        }
+        var stored = StoredChain.Open(open(), chain.Value);
+        return Task.FromResult(new OpenedChain(chain, stored) { Store = stored, CheckStore = stop => StoreAudit.Run(stored, stop) });
     }
 }

@@ -6,9 +6,15 @@ namespace Actors.Cli.Relays;
 internal sealed class NodeRelay(RelayDiscovery discovery, RelayTelling telling)
 {
     private const int LinksAtOnceMax = 16;
-    private const int TellsPerLook = 3;
-    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(10);
+    /// <summary>As long as nothing is joined, somebody may be waiting for an opening.</summary>
+    private static readonly TimeSpan FirstLookEvery = TimeSpan.FromSeconds(1);
     private readonly List<ChannelLink> _links = [];
+
+    /// <summary>How often new channels are looked for, once there is one.</summary>
+    public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often it is told how much was carried; infinite: never.</summary>
+    public TimeSpan TellEvery { get; init; } = TimeSpan.FromSeconds(10);
 
     public IReadOnlyList<ChannelLink> Links => _links;
 
@@ -42,20 +48,26 @@ internal sealed class NodeRelay(RelayDiscovery discovery, RelayTelling telling)
         var following = new List<Task>();
         try
         {
-            for (var tells = 0; !cancellation.IsCancellationRequested; tells++)
+            for (var (lookAt, tellAt) = (0L, At(TellEvery)); !cancellation.IsCancellationRequested;)
             {
-                if (tells % TellsPerLook == 0)
+                if (Environment.TickCount64 >= lookAt)
                 {
                     following.AddRange((await LookAsync(cancellation)).Select(link => link.FollowAsync(telling, ending.Token)));
+                    lookAt = At(_links.Count == 0 ? FirstLookEvery : LookEvery);
                 }
 
                 // One that ended was refused for good by a node, and says so.
-                if (await Task.WhenAny([.. following, Task.Delay(TellEvery, cancellation)]) is { IsFaulted: true } failed)
+                var pause = Math.Max(1, Math.Min(lookAt, tellAt) - Environment.TickCount64);
+                if (await Task.WhenAny([.. following, Task.Delay(TimeSpan.FromMilliseconds(pause), cancellation)]) is { IsFaulted: true } failed)
                 {
                     await failed;
                 }
 
-                telling.Progress(Directions);
+                if (Environment.TickCount64 >= tellAt)
+                {
+                    telling.Progress(Directions);
+                    tellAt = At(TellEvery);
+                }
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -67,6 +79,8 @@ internal sealed class NodeRelay(RelayDiscovery discovery, RelayTelling telling)
             await Task.WhenAll(following).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    private static long At(TimeSpan from) => from == Timeout.InfiniteTimeSpan ? long.MaxValue : Environment.TickCount64 + (long)from.TotalMilliseconds;
 
     private async Task<IReadOnlyList<ChannelLink>> LookAsync(CancellationToken cancellation)
     {

@@ -14,7 +14,7 @@ internal sealed class RelayDirection(ChannelSide source, ChannelSide target)
 
     /// <summary>An answer without anything that comes earlier than this was not waited for.</summary>
     private static readonly TimeSpan WaitedMin = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan StalledPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StalledPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TimeoutPause = TimeSpan.FromSeconds(10);
     private readonly RelayCarrier _carrier = new(source.End, source.Channel, target.End, target.Channel, SystemClock.Instance);
     private readonly RelayCarrier _timeouts = new(source.End, source.Channel, target.End, target.Channel, SystemClock.Instance);
@@ -71,7 +71,8 @@ internal sealed class RelayDirection(ChannelSide source, ChannelSide target)
         if (run.End == RelayEnd.Stalled)
         {
             telling.Stalled(this, run);
-            await Task.Delay(StalledPause, cancellation);
+            var paused = Stopwatch.GetElapsedTime(start);
+            await Task.Delay(paused < StalledPause ? StalledPause - paused : TimeSpan.Zero, cancellation);
         }
 
         if (run.End != RelayEnd.NothingLeft)

@@ -1,3 +1,4 @@
+using Actors.Engine.Stores;
 using Actors.Ledger.Accounts;
 using Actors.Ledger.Blocks;
 using Actors.Ledger.Chains;
@@ -15,11 +16,34 @@ public sealed class ChainAudit
 {
     private readonly List<string> _findings = [];
     private readonly List<ulong> _sealingKeyChanges = [];
+    private readonly IBlockSource _source;
+    private readonly Hash256 _genesis;
+    private readonly SignatureCheck _signatures = new();
+    private readonly BlockReplay? _replay;
+    private ReadOnlyMemory<byte>? _next;
     private ulong _transactions;
     private ulong _operations;
 
-    private ChainAudit()
+    private ChainAudit(IBlockSource source, Hash256? genesis)
     {
+        _source = source;
+        _genesis = Sha256.Of(source.Genesis.Span);
+        try
+        {
+            var document = Genesis.Parse(source.Genesis.Span);
+            if (genesis is { } expected && expected != document.Hash)
+            {
+                _findings.Add($"the chain's genesis hash is {document.Hash}, expected {expected}");
+                return;
+            }
+
+            State = ChainState.Create(document, NoPages.Instance);
+            _replay = new BlockReplay(State, _signatures);
+        }
+        catch (MalformedException malformed)
+        {
+            _findings.Add($"the genesis document does not decode: {malformed.Message}");
+        }
     }
 
     /// <summary>Runs the audit; <paramref name="progress"/> hears the height reached.</summary>
@@ -29,53 +53,96 @@ public sealed class ChainAudit
     /// <param name="cancellation">Stops it.</param>
     public static async Task<AuditReport> RunAsync(IBlockSource source, Hash256? genesis, IProgress<ulong>? progress, CancellationToken cancellation)
     {
-        var audit = new ChainAudit();
-        Genesis document;
+        var audit = Begin(source, genesis);
+        while (await audit.StepAsync(cancellation).ConfigureAwait(false) is not null)
+        {
+            progress?.Report(audit.Height);
+        }
+
+        return audit.End();
+    }
+
+    /// <summary>An audit that is driven block by block; it MUST be ended.</summary>
+    internal static ChainAudit Begin(IBlockSource source, Hash256? genesis) => new(source, genesis);
+
+    internal Hash256 GenesisHash => _genesis;
+
+    /// <summary>As of the block replayed last; null when there is no chain to replay.</summary>
+    internal ChainState? State { get; }
+
+    internal ulong Height => State?.Head.Height ?? 0;
+
+    /// <summary>Everything up to the head was replayed, or something was found that ends the replay.</summary>
+    internal bool IsOver => _replay is null || _findings.Count > 0 || Height >= _source.HeadHeight;
+
+    /// <summary>The block to be replayed next; null when it is over.</summary>
+    internal async ValueTask<Block?> PeekAsync(CancellationToken cancellation)
+    {
+        if (IsOver)
+        {
+            return null;
+        }
+
         try
         {
-            document = Genesis.Parse(source.Genesis.Span);
+            _next ??= await _source.ReadBlockAsync(Height + 1, cancellation).ConfigureAwait(false);
+            if (_next is { } next)
+            {
+                return Block.Parse(next);
+            }
+
+            _findings.Add($"block {Height + 1} is missing");
         }
         catch (MalformedException malformed)
         {
-            return audit.Report(Sha256.Of(source.Genesis.Span), null, 0, $"the genesis document does not decode: {malformed.Message}");
+            _findings.Add($"block {Height + 1} does not decode: {malformed.Message}");
         }
-
-        if (genesis is { } expected && expected != document.Hash)
+        catch (StoreCorruptException damage)
         {
-            return audit.Report(document.Hash, null, 0, $"the chain's genesis hash is {document.Hash}, expected {expected}");
+            _findings.Add(damage.Message);
         }
 
-        var state = ChainState.Create(document, NoPages.Instance);
-        using var signatures = new SignatureCheck();
-        await audit.ReplayAsync(source, state, signatures, progress, cancellation).ConfigureAwait(false);
-        var inUse = audit.CheckSums(state);
-        return audit.Report(document.Hash, state, signatures.Checked, null) with { AccountsInUse = inUse };
+        return null;
     }
 
-    private async Task ReplayAsync(IBlockSource source, ChainState state, SignatureCheck signatures, IProgress<ulong>? progress, CancellationToken cancellation)
+    /// <summary>Replays the next block and gives it; null when it is over.</summary>
+    internal async ValueTask<Block?> StepAsync(CancellationToken cancellation)
     {
-        var replay = new BlockReplay(state, signatures);
-        while (state.Head.Height < source.HeadHeight)
+        if (await PeekAsync(cancellation).ConfigureAwait(false) is not { } block)
         {
-            var height = state.Head.Height + 1;
-            if (await source.ReadBlockAsync(height, cancellation).ConfigureAwait(false) is not { } bytes)
-            {
-                _findings.Add($"block {height} is missing");
-                return;
-            }
-
-            try
-            {
-                Note(replay.Replay(bytes));
-            }
-            catch (Exception broken) when (broken is BrokenInvariantException or MalformedException)
-            {
-                _findings.Add(broken is MalformedException ? $"block {height} does not decode: {broken.Message}" : broken.Message);
-                return;
-            }
-
-            progress?.Report(height);
+            return null;
         }
+
+        try
+        {
+            Note(_replay!.Replay(_next!.Value));
+        }
+        catch (Exception broken) when (broken is BrokenInvariantException or MalformedException)
+        {
+            _findings.Add(broken is MalformedException ? $"block {block.Header.Height} does not decode: {broken.Message}" : broken.Message);
+            return null;
+        }
+
+        _next = null;
+        return block;
+    }
+
+    /// <summary>Sums every asset, and says what was found.</summary>
+    internal AuditReport End()
+    {
+        var inUse = State is null ? 0 : CheckSums(State);
+        var report = new AuditReport(_genesis, Height, State?.Head.HeaderHash ?? _genesis)
+        {
+            Transactions = _transactions,
+            Operations = _operations,
+            Signatures = _signatures.Checked,
+            Accounts = State?.Accounts.Count ?? 0,
+            AccountsInUse = inUse,
+            SealingKeyChanges = _sealingKeyChanges,
+            Findings = _findings,
+        };
+        _signatures.Dispose();
+        return report;
     }
 
     private void Note(BlockDraft draft)
@@ -118,17 +185,6 @@ public sealed class ChainAudit
 
         return inUse;
     }
-
-    private AuditReport Report(in Hash256 genesis, ChainState? state, long signatures, string? finding) => new(genesis, state?.Head.Height ?? 0, state?.Head.HeaderHash ?? genesis)
-    {
-        Transactions = _transactions,
-        Operations = _operations,
-        Signatures = signatures,
-        Accounts = state?.Accounts.Count ?? 0,
-        AccountsInUse = 0,
-        SealingKeyChanges = _sealingKeyChanges,
-        Findings = finding is null ? _findings : [finding],
-    };
 
     /// <summary>An audit keeps all state in memory; a page that was never made is empty.</summary>
     private sealed class NoPages : IPageSource

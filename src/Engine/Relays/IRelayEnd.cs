@@ -29,7 +29,7 @@ public interface IRelayEnd
 
     /// <summary>
     /// The newest header of the channel's chain with the proof of where the channel stands, for a chain that holds one at
-    /// <paramref name="cursor"/>: what a timeout rests on. Null when there is no newer one.
+    /// <paramref name="cursor"/>: what a timeout rests on. Null when that is a newer one than this side has.
     /// </summary>
     ValueTask<RelayBatch?> ExportPositionAsync(uint channel, RelayCursor cursor, CancellationToken cancellation);
 

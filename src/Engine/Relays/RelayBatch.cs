@@ -72,7 +72,13 @@ public sealed class RelayBatch
     /// <summary>The envelope that shows the other side the newer header and nothing else.</summary>
     public byte[] EncodeUpdate(Genesis to, uint peer, Timestamp expiry) => Encode(to, expiry, [Update(peer)]);
 
-    /// <summary>Of these packets of the other side those that this side has not received; null when it has all, or its header is from before they timed out.</summary>
+    /// <summary>
+    /// The header is from before these packets timed out, or only a step on the way to the newest one, as when the chain has changed its key more
+    /// often than one update can show: the other side takes it, and what comes with the cursor after it goes on from there.
+    /// </summary>
+    public bool IsOnTheWay(TimedOutPackets packets) => Outline.Header.Time < packets.Latest || !Outline.Proof.LeadsTo(Outline.Header.ChannelsRoot);
+
+    /// <summary>Of these packets of the other side those that this side has not received; null when it has all, or <see cref="IsOnTheWay"/>.</summary>
     public TimedOutPackets? NotReceived(TimedOutPackets packets)
     {
         var received = Outline.Proof.Record.Received;
@@ -87,7 +93,7 @@ public sealed class RelayBatch
             }
         }
 
-        return left.Count == 0 || Outline.Header.Time < packets.Latest ? null : packets with { Ranges = left };
+        return left.Count == 0 || IsOnTheWay(packets) ? null : packets with { Ranges = left };
     }
 
     /// <summary>The envelope that shows the other side which of its packets this side has not received at their timeout.</summary>

@@ -30,6 +30,12 @@ public sealed class RelayCarrier(IRelayEnd from, uint fromChannel, IRelayEnd to,
 {
     private const int InFlightMax = 4;
     private const ulong ValidityMs = 60_000;
+
+    /// <summary>Headers shown one after the other where a chain has changed its sealing key more often than one update can show: all changes it can make.</summary>
+    private const int StepsMax = Limits.KeyChangesPerAnchorMax / Limits.KeyChangesPerUpdateMax;
+
+    /// <summary>What is paused may be resumed at any moment, of which this side hears nothing.</summary>
+    private static readonly TimeSpan PausedWaitMax = TimeSpan.FromSeconds(2);
     private readonly Queue<(Task<SubmissionResult> Answer, RelayBatch Batch)> _inFlight = new();
     private long _batches;
     private long _packets;
@@ -112,6 +118,7 @@ public sealed class RelayCarrier(IRelayEnd from, uint fromChannel, IRelayEnd to,
 
         // What is paused receives nothing, and goes on settling what it sent.
         var cursor = position.Paused ? position.Cursor with { Received = Limits.SequenceMax } : position.Cursor;
+        waitMax = position.Paused && waitMax > PausedWaitMax ? PausedWaitMax : waitMax;
         while (true)
         {
             Looking?.Invoke();
@@ -150,12 +157,36 @@ public sealed class RelayCarrier(IRelayEnd from, uint fromChannel, IRelayEnd to,
                 await ShowNewerAsync(cancellation).ConfigureAwait(false);
             }
 
-            var position = await to.GetRelayPositionAsync(toChannel, cancellation).ConfigureAwait(false);
-            batch = position is null ? null : await from.ExportPositionAsync(fromChannel, position.Cursor, cancellation).ConfigureAwait(false);
+            batch = await ExportPositionAsync(cancellation).ConfigureAwait(false);
         }
 
-        return batch?.NotReceived(packets) is { } left ? (batch, left) : null;
+        for (var steps = 0; steps < StepsMax && batch is not null; steps++)
+        {
+            if (batch.NotReceived(packets) is { } left)
+            {
+                return (batch, left);
+            }
+
+            if (!batch.IsOnTheWay(packets) || !await ShowStepAsync(batch, cancellation).ConfigureAwait(false))
+            {
+                return null;
+            }
+
+            batch = await ExportPositionAsync(cancellation).ConfigureAwait(false);
+        }
+
+        return null;
     }
+
+    private async Task<RelayBatch?> ExportPositionAsync(CancellationToken cancellation) =>
+        await to.GetRelayPositionAsync(toChannel, cancellation).ConfigureAwait(false) is { } position
+            ? await from.ExportPositionAsync(fromChannel, position.Cursor, cancellation).ConfigureAwait(false)
+            : null;
+
+    /// <summary>Brings the other side a header on the way to the newest one; false when it did not take it.</summary>
+    private async Task<bool> ShowStepAsync(RelayBatch step, CancellationToken cancellation) =>
+        await to.GetRelayPositionAsync(toChannel, cancellation).ConfigureAwait(false) is { } position
+        && IsTaken(await to.SubmitAsync(step.EncodeUpdate(to.Genesis, position.Peer, ExpiryAt(to)), cancellation).ConfigureAwait(false));
 
     /// <summary>
     /// Has this side make a block by showing it a header of the other side that it does not hold. There always is one, once the other side

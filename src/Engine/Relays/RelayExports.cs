@@ -19,7 +19,7 @@ internal sealed class RelayExports(IChainStore store, HistoryReader history)
         var size = outline.Header.Height.Value;
         var changes = outline.KeyChanges.Select(change => new PeerKeyChange(change, history.Path(change.Header.Height.Value, size)));
         var filled = outline.Acknowledges && outline.Acknowledgements is null ? outline with { Acknowledgements = FromLog(outline) } : outline;
-        return new RelayBatch(filled, history.Path(outline.Cursor.Held, size), [.. changes]);
+        return new RelayBatch(filled, history.Path(Math.Min(outline.Cursor.Held, size - 1), size), [.. changes]);
     }
 
     /// <summary>Walks backwards from where the channel stands to the first acknowledgement that is asked for.</summary>

@@ -44,15 +44,15 @@ internal static class RelayReads
             new RelayCursor(peer.Height, peer.SealedSince, channel.Received, channel.Consumed, channel.State == ChannelState.Open));
     }
 
-    /// <summary>The newest header and where the channel stands; null when that header is held already.</summary>
+    /// <summary>The newest header and where the channel stands; null when the other side holds a newer one than this reader has.</summary>
     public static RelayOutline? OutlinePosition(ChainCore core, uint number, in RelayCursor cursor) =>
-        number == 0 || number > core.Channels.Count || core.Committed.Height <= cursor.Held ? null : Of(core, number, cursor, false, []);
+        number == 0 || number > core.Channels.Count || !HasWhatIsHeld(core, cursor) ? null : Of(core, number, cursor, false, []);
 
     /// <summary>All that a batch holds but what is read from the log; null when there is nothing to carry.</summary>
     public static RelayOutline? Outline(ChainCore core, uint number, in RelayCursor cursor)
     {
         var head = core.Committed;
-        if (number == 0 || number > core.Channels.Count || head.Height <= cursor.Held)
+        if (number == 0 || number > core.Channels.Count || !HasWhatIsHeld(core, cursor))
         {
             return null;
         }
@@ -66,12 +66,16 @@ internal static class RelayReads
             return null;
         }
 
-        return Of(core, number, cursor, confirms, packets) with
+        var outline = Of(core, number, cursor, confirms, packets);
+        return outline.Header.Height.Value < head.Height ? outline : outline with
         {
             Acknowledges = acknowledges,
             Acknowledgements = acknowledges ? core.Channels.Acknowledgements(number).Run(cursor.Consumed + 1, Limits.PacketsPerOperationMax, AcknowledgementBytesMax) : null,
         };
     }
+
+    // The newest header may be held without what it proves: another channel's batch brought it, or a timeout, or anybody. Showing it again does no harm.
+    private static bool HasWhatIsHeld(ChainCore core, in RelayCursor cursor) => core.Committed.Height > 0 && core.Committed.Height >= cursor.Held;
 
     private static RelayOutline Of(ChainCore core, uint number, RelayCursor cursor, bool confirms, IReadOnlyList<LeafRun> packets)
     {
@@ -79,7 +83,14 @@ internal static class RelayReads
         var header = BlockHeader.Decode(head.SignedHeader.Span[..BlockHeader.Size]);
         var seal = new Signature(head.SignedHeader.Span[BlockHeader.Size..]);
         var since = Math.Max(cursor.Held, cursor.SealedSince + 1);
-        KeyChange[] changes = [.. core.KeyChangesSoFar.Where(change => change.Header.Height.Value >= since && change.Header.Height < header.Height).Take(Limits.KeyChangesPerUpdateMax)];
+        KeyChange[] changes = [.. core.KeyChangesSoFar.Where(change => change.Header.Height.Value >= since && change.Header.Height < header.Height).Take(Limits.KeyChangesPerUpdateMax + 1)];
+        if (changes.Length > Limits.KeyChangesPerUpdateMax)
+        {
+            // A step on the way: the last change that an update has room for made the key that seals the header of the next one.
+            var next = changes[^1];
+            return new RelayOutline(cursor, next.Header, next.Seal, changes[..^1], core.Channels.Prove(number), Confirms: false, []);
+        }
+
         return new RelayOutline(cursor, header, seal, changes, core.Channels.Prove(number), confirms, packets);
     }
 }

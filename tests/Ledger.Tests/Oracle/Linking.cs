@@ -2,6 +2,11 @@ using Actors.Ledger.Accounts;
 using Actors.Ledger.Aliases;
 using Actors.Ledger.Assets;
 using Actors.Ledger.Chains;
+using Actors.Ledger.Channels.Deliveries;
+using Actors.Ledger.Channels.Opening;
+using Actors.Ledger.Channels.Packets;
+using Actors.Ledger.Channels.Peers;
+using Actors.Ledger.Channels.Routes;
 using Actors.Ledger.Keysets;
 using Actors.Ledger.Notes;
 using Actors.Ledger.Operations;
@@ -32,6 +37,16 @@ public static class Linking
         ChangeSealingKey it => it with { Linked = true },
         ChangeOperator it => it with { Linked = true },
         SetAlias it => it with { Linked = true },
+        OpenPeer it => it with { Linked = true },
+        OpenChannel it => it with { Linked = true },
+        PauseChannel it => it with { Linked = true },
+        AbandonChannel it => it with { Linked = true },
+        OpenRoute it => it with { Linked = true },
+        LimitRoute it => it with { Linked = true },
+        ResumePeer it => it with { Linked = true },
+        Send it => it with { Linked = true },
+        SendMessage it => it with { Linked = true },
+        PendingDelivery it => it with { Linked = true },
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "unknown"),
     };
 }

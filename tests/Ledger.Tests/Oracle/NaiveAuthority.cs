@@ -2,6 +2,11 @@ using Actors.Ledger.Accounts;
 using Actors.Ledger.Aliases;
 using Actors.Ledger.Assets;
 using Actors.Ledger.Chains;
+using Actors.Ledger.Channels.Deliveries;
+using Actors.Ledger.Channels.Opening;
+using Actors.Ledger.Channels.Packets;
+using Actors.Ledger.Channels.Peers;
+using Actors.Ledger.Channels.Routes;
 using Actors.Ledger.Keysets;
 using Actors.Ledger.Notes;
 using Actors.Ledger.Operations;
@@ -86,7 +91,28 @@ public sealed class NaiveAuthority(NaiveState state, ulong openWithoutIssuerMax)
             case Note note:
                 _need.Add(Keyset(note.Author));
                 break;
-            case ChangeSealingKey or ChangeOperator:
+            case OpenPeer or OpenChannel:
+                _created.Add(new Draft());
+                _need.Add(state.Keysets[state.Operator]);
+                break;
+            case OpenRoute open:
+                _created.Add(new Draft());
+                _need.Add(state.Keysets[state.Operator]);
+                _need.Add(open.Voucher is null ? Issuer(open.Asset, always: false) : null);
+                break;
+            case Send send:
+                _created.Add(new Draft());
+                _need.Add(Owner(send.Debit, Outcome.DebitAccountNotFound));
+                break;
+            case SendMessage send:
+                _created.Add(new Draft());
+                _need.Add(Owner(send.Sender, Outcome.AccountNotFound));
+                break;
+            case PendingDelivery pending:
+                _need.Add(Owner(pending.Debit, Outcome.DebitAccountNotFound));
+                _created.Add(new Draft { ByDelivery = true });
+                break;
+            case ChangeSealingKey or ChangeOperator or PauseChannel or AbandonChannel or LimitRoute or ResumePeer:
                 _need.Add(state.Keysets[state.Operator]);
                 break;
         }
@@ -142,11 +168,12 @@ public sealed class NaiveAuthority(NaiveState state, ulong openWithoutIssuerMax)
     {
         if (pending.IsCreated)
         {
-            return _created[(int)pending.Value].Keyset ?? Unknown(Outcome.ReferenceNotCreated);
+            return _created[(int)pending.Value].Keyset ?? Unknown(_created[(int)pending.Value].ByDelivery ? Outcome.PendingDecidedByDelivery : Outcome.ReferenceNotCreated);
         }
 
         return !state.Pendings.TryGetValue(pending.Value, out var found) ? Unknown(Outcome.PendingNotFound)
             : found.Standing != "open" ? Unknown(Outcome.PendingNotOpen)
+            : found.Delivery is not null ? Unknown(Outcome.PendingDecidedByDelivery)
             : state.Keysets[found.Decider];
     }
 
@@ -165,6 +192,8 @@ public sealed class NaiveAuthority(NaiveState state, ulong openWithoutIssuerMax)
         public ulong Count { get; init; }
 
         public bool Restricted { get; init; }
+
+        public bool ByDelivery { get; init; }
     }
 }
 

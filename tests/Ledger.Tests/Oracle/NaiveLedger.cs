@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Actors.Ledger.Hashing;
 using Actors.Ledger.Keysets;
 using Actors.Ledger.Operations;
 using Actors.Ledger.Signing;
@@ -16,10 +18,19 @@ public sealed class NaiveLedger
 {
     private readonly Dictionary<TransactionId, bool> _ids = [];
     private readonly ulong _validityMs;
+    private readonly NaiveWorld _world;
+    private readonly Hash256 _self;
     private readonly ulong _openWithoutIssuerMax;
 
-    public NaiveLedger(KeysetDefinition chainOperator, ulong validityMs, ulong openWithoutIssuerMax)
+    /// <param name="chainOperator">Keyset 1.</param>
+    /// <param name="validityMs">How far ahead an expiry may lie.</param>
+    /// <param name="openWithoutIssuerMax">Accounts that an owner opens alone.</param>
+    /// <param name="world">The truth about other chains; none are known without it.</param>
+    /// <param name="self">This chain's genesis hash.</param>
+    public NaiveLedger(KeysetDefinition chainOperator, ulong validityMs, ulong openWithoutIssuerMax, NaiveWorld? world = null, Hash256 self = default)
     {
+        _world = world ?? new NaiveWorld();
+        _self = self;
         _openWithoutIssuerMax = openWithoutIssuerMax;
         _validityMs = validityMs;
         State = new NaiveState { Operator = 1 };
@@ -37,7 +48,13 @@ public sealed class NaiveLedger
     public List<ulong> BeginBlock(ulong timeMs)
     {
         TimeMs = timeMs;
-        State = State with { Height = State.Height + 1, SealingKeyChanged = false };
+        State = State with
+        {
+            Height = State.Height + 1,
+            SealingKeyChanged = false,
+            Effects = [],
+            Channels = State.Channels.ToImmutableDictionary(entry => entry.Key, entry => entry.Value with { SentBefore = (ulong)entry.Value.Sent.Count }),
+        };
         var expired = new List<ulong>();
         var due = State.Pendings.Where(entry => entry.Value.Standing == "open" && entry.Value.TimeoutMs <= timeMs)
             .OrderBy(entry => entry.Value.TimeoutMs).ThenBy(entry => entry.Key).Select(entry => entry.Key).ToList();
@@ -90,8 +107,25 @@ public sealed class NaiveLedger
             return Answer(Outcome.SurplusSignature);
         }
 
+        var before = State;
+        if (transaction.Kind == TransactionKind.Proven && Proven(operations, standing) is { } refused)
+        {
+            State = before;
+            return refused;
+        }
+
+        State = before;
         _ids.Add(transaction.Id, true);
         return transaction.Kind == TransactionKind.Atomic ? Atomic(operations, standing) : Bulk(operations, standing);
+    }
+
+    /// <summary>Why one that rests on proof is not recorded: an operation is refused, or all were done before.</summary>
+    private NaiveResult? Proven(List<IOperation> operations, List<Outcome> standing)
+    {
+        var outcomes = Bulk(operations, standing).Operations.ToList();
+        var failed = outcomes.FindIndex(outcome => outcome != Outcome.Committed && !outcome.IsDoneBefore());
+        failed = failed < 0 && !outcomes.Contains(Outcome.Committed) ? outcomes.Count - 1 : failed;
+        return failed < 0 ? null : Answer(outcomes[failed], failed);
     }
 
     private NaiveResult Atomic(List<IOperation> operations, List<Outcome> standing)
@@ -111,7 +145,7 @@ public sealed class NaiveLedger
     private NaiveResult Bulk(List<IOperation> operations, List<Outcome> standing)
     {
         var outcomes = new List<Outcome>();
-        var run = new NaiveOperations(State, TimeMs);
+        var run = new NaiveOperations(State, TimeMs, _world, _self);
         for (var first = 0; first < operations.Count; first = outcomes.Count)
         {
             var count = operations.Skip(first).TakeWhile(operation => operation.Linked).Count() + 1;

@@ -26,11 +26,17 @@ public sealed partial class NaiveOperations
         }
 
         var (debit, credit) = (_state.Accounts[debitNumber], _state.Accounts[creditNumber]);
-        var (low, high) = (debit.Free - amount, credit.Posted + credit.In + amount);
         return debitNumber == creditNumber ? Outcome.SameAccount
             : amount == 0 ? Outcome.ZeroAmount
             : debit.Asset != credit.Asset ? Outcome.AssetMismatch
-            : debit.Frozen ? Outcome.DebitAccountFrozen
+            : debit.System || credit.System ? Outcome.SystemAccount
+            : CheckStanding(debit, credit, amount);
+    }
+
+    private static Outcome? CheckStanding(NaiveAccount debit, NaiveAccount credit, long amount)
+    {
+        var (low, high) = (debit.Free - amount, credit.Posted + credit.In + amount);
+        return debit.Frozen ? Outcome.DebitAccountFrozen
             : credit.Frozen ? Outcome.CreditAccountFrozen
             : debit.Closed && debit.Free < amount ? Outcome.DebitAccountClosed
             : credit.Closed ? Outcome.CreditAccountClosed

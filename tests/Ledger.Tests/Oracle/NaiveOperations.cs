@@ -2,6 +2,13 @@ using Actors.Ledger.Accounts;
 using Actors.Ledger.Aliases;
 using Actors.Ledger.Assets;
 using Actors.Ledger.Chains;
+using Actors.Ledger.Channels.Deliveries;
+using Actors.Ledger.Channels.Opening;
+using Actors.Ledger.Channels.Packets;
+using Actors.Ledger.Channels.Peers;
+using Actors.Ledger.Channels.Routes;
+using Actors.Ledger.Channels.Settling;
+using Actors.Ledger.Hashing;
 using Actors.Ledger.Keysets;
 using Actors.Ledger.Notes;
 using Actors.Ledger.Operations;
@@ -13,7 +20,7 @@ using Void = Actors.Ledger.Pendings.Void;
 namespace Actors.Ledger.Tests.Oracle;
 
 /// <summary>What each operation of one transaction does, run by run.</summary>
-public sealed partial class NaiveOperations(NaiveState state, ulong timeMs)
+public sealed partial class NaiveOperations(NaiveState state, ulong timeMs, NaiveWorld world, Hash256 self)
 {
     private readonly List<(ulong First, ulong Count)?> _created = [];
     private NaiveState _state = state;
@@ -45,7 +52,7 @@ public sealed partial class NaiveOperations(NaiveState state, ulong timeMs)
         return [.. run.Select(_ => Outcome.Committed)];
     }
 
-    private static bool IsCreating(IOperation operation) => operation is OpenKeyset or CreateAsset or OpenAccounts or Pending;
+    private static bool IsCreating(IOperation operation) => operation is OpenKeyset or CreateAsset or OpenAccounts or Pending or PendingDelivery or OpenPeer or OpenChannel or OpenRoute or Send or SendMessage;
 
     private Outcome Apply(IOperation operation) => operation switch
     {
@@ -61,18 +68,18 @@ public sealed partial class NaiveOperations(NaiveState state, ulong timeMs)
         Pending pending => SetAside(pending),
         Post post => Post(post),
         Void @void => CheckSettlement(@void.Pending, out var number) ?? SettleGroup(number, "voided", null),
-        SetFloor floor => Find(floor.Account, Outcome.AccountNotFound, out var number)
+        SetFloor floor => FindOrdinary(floor.Account, out var number)
             ?? Set(_state.With(number, _state.Accounts[number] with { Floor = floor.Floor == long.MinValue ? null : floor.Floor })),
-        SetCeiling ceiling => Find(ceiling.Account, Outcome.AccountNotFound, out var number)
+        SetCeiling ceiling => FindOrdinary(ceiling.Account, out var number)
             ?? Set(_state.With(number, _state.Accounts[number] with { Ceiling = ceiling.Ceiling == long.MaxValue ? null : ceiling.Ceiling })),
-        Freeze freeze => Find(freeze.Account, Outcome.AccountNotFound, out var number)
+        Freeze freeze => FindOrdinary(freeze.Account, out var number)
             ?? Set(_state.With(number, _state.Accounts[number] with { Frozen = !freeze.Unfreeze })),
-        Close close => Find(close.Account, Outcome.AccountNotFound, out var number)
+        Close close => FindOrdinary(close.Account, out var number)
             ?? When(_state.Accounts[number].Closed, Outcome.AccountClosed)
             ?? When(_state.Accounts[number].In != 0 || _state.Accounts[number].Out != 0, Outcome.AccountHasPendings)
             ?? When(_state.Accounts[number].Posted != 0, Outcome.AccountNotEmpty)
             ?? Set(_state.With(number, _state.Accounts[number] with { Closed = true })),
-        SetAlias alias => Find(alias.Account, Outcome.AccountNotFound, out var number)
+        SetAlias alias => FindOrdinary(alias.Account, out var number)
             ?? When(_state.Accounts[number].Closed, Outcome.AccountClosed)
             ?? When(_state.Aliases.ContainsKey((_state.Accounts[number].Owner, alias.Alias)), Outcome.AliasTaken)
             ?? Set(_state with { Aliases = _state.Aliases.Add((_state.Accounts[number].Owner, alias.Alias), number) }),
@@ -81,6 +88,22 @@ public sealed partial class NaiveOperations(NaiveState state, ulong timeMs)
             ?? When(change.Lost?.First > _state.Height, Outcome.LostBlocksMismatch)
             ?? Set(_state with { SealingKeyChanged = true }),
         ChangeOperator change => Find(change.Keyset, _state.Keysets, Outcome.KeysetNotFound, out var number) ?? Set(_state with { Operator = number }),
+        OpenPeer open => Know(open),
+        OpenChannel open => OpenSide(open),
+        ConfirmChannel confirm => Confirm(confirm),
+        PauseChannel pause => Pause(pause),
+        AbandonChannel abandon => Abandon(abandon),
+        OpenRoute open => OpenWay(open),
+        LimitRoute limit => Limit(limit),
+        UpdatePeer update => Update(update),
+        ReportEquivocation report => Report(report),
+        ResumePeer resume => Resume(resume),
+        Send send => SendValue(send),
+        SendMessage send => SendBytes(send),
+        PendingDelivery pending => SetAside(pending),
+        Receive receive => Take(receive),
+        Acknowledge acknowledge => Consume(acknowledge),
+        TimeOut timeOut => GiveBack(timeOut),
         _ => throw new InvalidOperationException($"no rule for {operation}"),
     };
 
@@ -126,6 +149,9 @@ public sealed partial class NaiveOperations(NaiveState state, ulong timeMs)
 
         return _state.Accounts.ContainsKey(number) ? null : missing;
     }
+
+    private Outcome? FindOrdinary(in AccountReference reference, out ulong number) =>
+        Find(reference, Outcome.AccountNotFound, out number) ?? When(_state.Accounts[number].System, Outcome.SystemAccount);
 
     private Outcome Create(ulong count, Func<ulong, NaiveState> add, int existing)
     {

@@ -16,6 +16,15 @@ public sealed record NaiveState
 
     public ImmutableDictionary<(ulong Keyset, string Alias), ulong> Aliases { get; init; } = ImmutableDictionary<(ulong, string), ulong>.Empty;
 
+    public ImmutableDictionary<ulong, NaivePeer> Peers { get; init; } = ImmutableDictionary<ulong, NaivePeer>.Empty;
+
+    public ImmutableDictionary<ulong, NaiveChannel> Channels { get; init; } = ImmutableDictionary<ulong, NaiveChannel>.Empty;
+
+    public ImmutableDictionary<ulong, NaiveRoute> Routes { get; init; } = ImmutableDictionary<ulong, NaiveRoute>.Empty;
+
+    /// <summary>What packets have moved in the block being executed.</summary>
+    public ImmutableList<NaiveEffect> Effects { get; init; } = [];
+
     public ulong Operator { get; init; }
 
     public ulong Height { get; init; }
@@ -23,6 +32,14 @@ public sealed record NaiveState
     public bool SealingKeyChanged { get; init; }
 
     public NaiveState With(ulong number, NaiveAccount account) => this with { Accounts = Accounts.SetItem(number, account) };
+
+    public NaiveState WithPeer(ulong number, NaivePeer peer) => this with { Peers = Peers.SetItem(number, peer) };
+
+    public NaiveState WithChannel(ulong number, NaiveChannel channel) => this with { Channels = Channels.SetItem(number, channel) };
+
+    public NaiveState WithRoute(ulong number, NaiveRoute route) => this with { Routes = Routes.SetItem(number, route) };
+
+    public NaiveState WithEffect(NaiveEffect effect) => this with { Effects = Effects.Add(effect) };
 
     public NaiveState With(ulong number, NaivePending pending) => this with { Pendings = Pendings.SetItem(number, pending) };
 }
@@ -42,6 +59,9 @@ public sealed record NaiveAccount(ulong Owner, ulong Asset, Int128? Floor, Int12
 
     public bool Closed { get; init; }
 
+    /// <summary>Moved and set by channel operations only.</summary>
+    public bool System { get; init; }
+
     public Int128 Free => Posted - Out;
 }
 
@@ -49,4 +69,7 @@ public sealed record NaivePending(ulong Debit, ulong Credit, Int128 Amount, ulon
 {
     /// <summary>open, posted, voided or expired.</summary>
     public string Standing { get; init; } = "open";
+
+    /// <summary>What decides it, where that is a delivery; its decider is 0 then.</summary>
+    public NaiveDelivery? Delivery { get; init; }
 }

@@ -1,17 +1,19 @@
 namespace Actors.ProcessTests.Readme;
 
 /// <summary>
-/// The README's session is run as it stands there, and prints what stands there. With <c>ACTORS_UPDATE_README=1</c> the output is written into the
-/// README instead.
+/// The sessions of the README and of the page about channels are run as they stand there, and print what stands there. With
+/// <c>ACTORS_UPDATE_README=1</c> the output is written into the page instead.
 /// </summary>
 public sealed class ReadmeTests
 {
     private const string UpdateVariable = "ACTORS_UPDATE_README";
 
-    [Fact]
-    public async Task The_session_prints_what_the_readme_shows()
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/channels.md")]
+    public async Task The_session_prints_what_the_page_shows(string page)
     {
-        var path = Path.Combine(RepositoryRoot.Path, "README.md");
+        var path = Path.Combine(RepositoryRoot.Path, page);
         var readme = await File.ReadAllLinesAsync(path);
         var steps = ReadmeSession.Read(readme);
         using var shell = new SessionShell(RepositoryRoot.Path);
@@ -30,6 +32,7 @@ public sealed class ReadmeTests
     [InlineData("CONTRIBUTING.md")]
     [InlineData("ARCHITECTURE.md")]
     [InlineData("docs/operations.md")]
+    [InlineData("docs/channels.md")]
     public async Task Links_lead_somewhere(string page)
     {
         var path = Path.Combine(RepositoryRoot.Path, page);

@@ -6,13 +6,14 @@ using System.Net.Sockets;
 namespace Actors.ProcessTests.Readme;
 
 /// <summary>
-/// One bash that runs a session with the programs of this build, in a folder and on a port of its own. What it prints reads as
-/// if it had been in the folder and on the port that the README names.
+/// One bash that runs a session with the programs of this build, in a folder and on ports of its own. What it prints reads as
+/// if it had been in the folder and on the ports that the page names.
 /// </summary>
 internal sealed class SessionShell : IDisposable
 {
     public const string FolderInReadme = "/tmp/ledger";
     public const string AddressInReadme = "http://localhost:5080";
+    public const string SecondInReadme = "http://localhost:5081";
     private const string Separator = "\u001e";
     private static readonly TimeSpan SessionMax = TimeSpan.FromMinutes(5);
     private readonly string _root;
@@ -24,7 +25,8 @@ internal sealed class SessionShell : IDisposable
     public async Task<IReadOnlyList<IReadOnlyList<string>>> RunAsync(IEnumerable<string> commands)
     {
         var address = $"http://localhost:{FreePort()}";
-        var script = "exec 2>&1\n" + string.Concat(commands.Select(command => $"printf '{Separator}'\n{command}\n"));
+        var second = $"http://localhost:{FreePort()}";
+        var script = "exec 2>&1\n" + string.Concat(commands.Select(command => $"printf '{Separator}'\n{command.Replace(AddressInReadme, address).Replace(SecondInReadme, second)}\n"));
         var start = new ProcessStartInfo("bash", ["-c", script]) { WorkingDirectory = _folder, RedirectStandardOutput = true };
         start.Environment["PATH"] = $"{BinariesOf("Gateway")}:{BinariesOf("Cli")}:{start.Environment["PATH"]}";
         start.Environment["ACTORS_NODE"] = address;
@@ -34,29 +36,37 @@ internal sealed class SessionShell : IDisposable
         try
         {
             var printed = await bash.StandardOutput.ReadToEndAsync(patience.Token);
-            return [.. printed.Replace(_folder, FolderInReadme).Replace(address, AddressInReadme).Split(Separator).Skip(1).Select(Lines)];
+            return [.. printed.Replace(_folder, FolderInReadme).Replace(address, AddressInReadme).Replace(second, SecondInReadme).Split(Separator).Skip(1).Select(Lines)];
         }
         finally
         {
             bash.Kill(entireProcessTree: true);
-            KillNode();
+            KillNodes();
         }
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    /// <summary>The session stops its node itself, unless it came to grief before.</summary>
-    private void KillNode()
+    /// <summary>The session stops its programs itself, unless it came to grief before.</summary>
+    private void KillNodes()
+    {
+        foreach (var file in Directory.GetFiles(_folder, "*.pid"))
+        {
+            Kill(int.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture));
+        }
+    }
+
+    private static void Kill(int id)
     {
         try
         {
-            using var node = Process.GetProcessById(int.Parse(File.ReadAllText(Path.Combine(_folder, "node.pid")), CultureInfo.InvariantCulture));
-            if (node.ProcessName.StartsWith("Actors.Gateway", StringComparison.Ordinal) && !node.WaitForExit(TimeSpan.FromSeconds(30)))
+            using var program = Process.GetProcessById(id);
+            if (program.ProcessName.StartsWith("Actors.Gateway", StringComparison.Ordinal) && !program.WaitForExit(TimeSpan.FromSeconds(30)))
             {
-                node.Kill();
+                program.Kill();
             }
         }
-        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException or FileNotFoundException)
+        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)
         {
         }
     }

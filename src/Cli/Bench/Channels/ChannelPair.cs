@@ -1,6 +1,5 @@
 using Actors.Cli.Client;
 using Actors.Engine;
-using Actors.Engine.Relays;
 using Actors.Ledger;
 using Actors.Ledger.Accounts;
 using Actors.Ledger.Assets;
@@ -19,7 +18,7 @@ namespace Actors.Cli.Bench.Channels;
 /// Two chains of the run with an open channel and a route for the home chain's asset. One key is operator and owner of all: what is
 /// measured signs once for a bulk of sends.
 /// </summary>
-internal sealed class ChannelPair(ILedgerNode node, int index, PairPlan plan, uint inFlightMax) : IDisposable
+internal sealed class ChannelPair(IChannelsPlace place, int index, PairPlan plan, uint inFlightMax) : IDisposable
 {
     private const long Funded = 1_000_000_000_000;
     private static readonly AccountNumber Escrow = new(2);
@@ -30,9 +29,9 @@ internal sealed class ChannelPair(ILedgerNode node, int index, PairPlan plan, ui
     private readonly SigningKey _key = SigningKey.Create();
     private ReadOnlyMemory<byte>[] _bulks = [];
 
-    public ILedgerChain Home { get; private set; } = null!;
+    public IPairChain Home { get; private set; } = null!;
 
-    public ILedgerChain Away { get; private set; } = null!;
+    public IPairChain Away { get; private set; } = null!;
 
     public int BulkCount => _bulks.Length;
 
@@ -40,12 +39,12 @@ internal sealed class ChannelPair(ILedgerNode node, int index, PairPlan plan, ui
 
     public async Task CreateAsync(CancellationToken cancellation)
     {
-        Home = await CreateChainAsync($"home{index}", cancellation);
-        Away = await CreateChainAsync($"away{index}", cancellation);
+        Home = await place.Home.CreateAsync(ChainId.Parse($"home{index}"), KeysetDefinition.Single(_key.Public), cancellation);
+        Away = await place.Away.CreateAsync(ChainId.Parse($"away{index}"), KeysetDefinition.Single(_key.Public), cancellation);
         await SubmitAsync(Home, KnowAndOpen(Home, Away, 0), cancellation);
         await SubmitAsync(Away, KnowAndOpen(Away, Home, 1), cancellation);
-        await IsOpenAsync(Home, cancellation);
-        await IsOpenAsync(Away, cancellation);
+        await Home.PositionAsync(position => position.Cursor.IsConfirmed, cancellation);
+        await Away.PositionAsync(position => position.Cursor.IsConfirmed, cancellation);
         var home = new TransactionBuilder(Home.Genesis.Hash);
         var asset = home.Create(new CreateAsset(EntityReference.Numbered(1), 2, "BENCH"));
         home.Add(new OpenAccounts(EntityReference.Numbered(1), asset, 1, AccountLimits.NoFloor));
@@ -80,36 +79,28 @@ internal sealed class ChannelPair(ILedgerNode node, int index, PairPlan plan, ui
         }
     }
 
-    /// <summary>The same chains in another node over the same folder.</summary>
-    public async Task ReopenAsync(ILedgerNode other, CancellationToken cancellation)
+    /// <summary>
+    /// Compares every account of both chains, in nodes that were opened for it, with what the first <paramref name="bulks"/> bulks leave it with; null
+    /// when all agree.
+    /// </summary>
+    public async Task<string?> FindMismatchAsync(ILedgerNode homeNode, ILedgerNode awayNode, int bulks, CancellationToken cancellation)
     {
-        Home = (await other.FindChainAsync(Home.Genesis.ChainId, cancellation))!;
-        Away = (await other.FindChainAsync(Away.Genesis.ChainId, cancellation))!;
-    }
-
-    /// <summary>Compares every account of both chains with what the first <paramref name="bulks"/> bulks leave it with; null when all agree.</summary>
-    public async Task<string?> FindMismatchAsync(int bulks, CancellationToken cancellation)
-    {
+        var homeChain = (await homeNode.FindChainAsync(Home.Genesis.ChainId, cancellation))!;
+        var awayChain = (await awayNode.FindChainAsync(Away.Genesis.ChainId, cancellation))!;
         var home = new long[plan.Accounts];
         var away = new long[plan.Accounts];
         Array.Fill(home, Funded);
         var total = Apply(bulks, home, away);
-        return await CompareAsync(Home, Escrow, total, cancellation)
-            ?? await CompareAsync(Home, new AccountNumber(1), -Funded * plan.Accounts, cancellation)
-            ?? await CompareAsync(Away, Issuer, -total, cancellation)
-            ?? await CompareAsync(Home, FirstAtHome, home, cancellation)
-            ?? await CompareAsync(Away, FirstAway, away, cancellation);
+        return await CompareAsync(homeChain, Escrow, total, cancellation)
+            ?? await CompareAsync(homeChain, new AccountNumber(1), -Funded * plan.Accounts, cancellation)
+            ?? await CompareAsync(awayChain, Issuer, -total, cancellation)
+            ?? await CompareAsync(homeChain, FirstAtHome, home, cancellation)
+            ?? await CompareAsync(awayChain, FirstAway, away, cancellation);
     }
-
-    public async Task<RelayPosition> PositionAsync(ILedgerChain chain, CancellationToken cancellation) =>
-        await ((IRelayEnd)chain).GetRelayPositionAsync(1, cancellation) ?? throw new CannotRunException($"chain {chain.Genesis.ChainId} has no channel");
 
     public void Dispose() => _key.Dispose();
 
-    private async Task<ILedgerChain> CreateChainAsync(string name, CancellationToken cancellation) =>
-        await node.CreateChainAsync(new ChainCreation(ChainId.Parse(name), KeysetDefinition.Single(_key.Public)), cancellation);
-
-    private TransactionBuilder KnowAndOpen(ILedgerChain chain, ILedgerChain peer, uint answers)
+    private TransactionBuilder KnowAndOpen(IPairChain chain, IPairChain peer, uint answers)
     {
         var builder = new TransactionBuilder(chain.Genesis.Hash);
         var known = builder.Create(new OpenPeer(peer.Genesis.ChainId, peer.Genesis));
@@ -127,28 +118,8 @@ internal sealed class ChannelPair(ILedgerNode node, int index, PairPlan plan, ui
         return builder;
     }
 
-    private async Task SubmitAsync(ILedgerChain chain, TransactionBuilder builder, CancellationToken cancellation)
-    {
-        var result = await chain.SubmitAsync(builder.Sign(builder.Build(Expiry(0)), [_key]), cancellation);
-        if (result.Outcome != Outcome.Committed || result.Recorded!.Effect.Operations.Any(operation => operation.Outcome != Outcome.Committed))
-        {
-            throw new RefusedException(result.Outcome, $"while the pair was being set up: {result.Detail ?? "an operation failed"}");
-        }
-    }
-
-    private async Task IsOpenAsync(ILedgerChain chain, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            var height = (await chain.GetStatusAsync(false, cancellation)).Height;
-            if ((await PositionAsync(chain, cancellation)).Cursor.IsConfirmed)
-            {
-                return;
-            }
-
-            await chain.WaitForBlockAsync(height, cancellation);
-        }
-    }
+    private Task SubmitAsync(IPairChain chain, TransactionBuilder builder, CancellationToken cancellation) =>
+        chain.CommitAsync(builder.Sign(builder.Build(Expiry(0)), [_key]), "the setting up of a pair", cancellation);
 
     private long Apply(int bulks, long[] home, long[] away)
     {

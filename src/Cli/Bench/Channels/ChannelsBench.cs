@@ -27,16 +27,14 @@ internal sealed class ChannelsBench(ChannelsSettings settings, Streams streams, 
         ChannelPair[] pairs = [];
         try
         {
-            await using (var node = LedgerNode.Open(new LedgerNodeOptions { DataFolder = folder.Path }))
-            {
-                pairs = [.. plans.Select((plan, i) => new ChannelPair(node, i, plan, InFlightPackets))];
-                await SetUpAsync(pairs, cancellation);
-                var before = Size(folder);
-                (report, sent) = await LoadAsync(pairs, plans, header, cancellation);
-                report = report with { BytesPerMessage = (Size(folder) - before) / (double)Math.Max(1, sent.Sum(bulks => (long)bulks * settings.SendsPerBulk)) };
-            }
-
-            return report with { FirstMismatch = await CheckAsync(folder, pairs, sent, cancellation) };
+            await using IChannelsPlace place = settings.OverRelay ? await RelayedChannelsPlace.StartAsync(folder.Path, say, cancellation) : new LocalChannelsPlace(folder.Path);
+            pairs = [.. plans.Select((plan, i) => new ChannelPair(place, i, plan, InFlightPackets))];
+            await SetUpAsync(pairs, cancellation);
+            var before = Size(folder);
+            (report, sent) = await LoadAsync(place, pairs, plans, header, cancellation);
+            report = report with { BytesPerMessage = (Size(folder) - before) / (double)Math.Max(1, sent.Sum(bulks => (long)bulks * settings.SendsPerBulk)) };
+            var (homeNode, awayNode) = await place.ReopenAsync();
+            return report with { FirstMismatch = await CheckAsync(homeNode, awayNode, pairs, sent, cancellation) };
         }
         finally
         {
@@ -60,26 +58,25 @@ internal sealed class ChannelsBench(ChannelsSettings settings, Streams streams, 
         });
     });
 
-    private async Task<(ChannelsReport Report, int[] Sent)> LoadAsync(ChannelPair[] pairs, PairPlan[] plans, BenchHeader header, CancellationToken cancellation)
+    private async Task<(ChannelsReport Report, int[] Sent)> LoadAsync(IChannelsPlace place, ChannelPair[] pairs, PairPlan[] plans, BenchHeader header, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
         var loads = pairs.Select((pair, i) => new PairLoad(pair, plans[i], settings.BulksInFlightMax, settings.Pace / settings.Pairs, clock)).ToArray();
         var running = Task.WhenAll(loads.Select(load => Task.Run(() => load.RunAsync(cancellation), cancellation)));
         await WatchAsync(loads, running, clock, settings.WarmUp, measured: false);
-        var (start, processor, messages) = (clock.Elapsed, ProcessorTime(), loads.Sum(load => load.Acknowledged));
+        var (start, processor, messages) = (clock.Elapsed, place.ProcessorTime, loads.Sum(load => load.Acknowledged));
         var latency = new LatencyHistogram();
         Array.ForEach(loads, load => load.Latency = latency);
         await WatchAsync(loads, running, clock, settings.Measured, measured: true);
-        var (elapsed, used, done) = (clock.Elapsed - start, ProcessorTime() - processor, loads.Sum(load => load.Acknowledged) - messages);
+        var (elapsed, used, done) = (clock.Elapsed - start, place.ProcessorTime - processor, loads.Sum(load => load.Acknowledged) - messages);
         Array.ForEach(loads, load => load.Latency = new LatencyHistogram());
         var ranOut = loads.Any(load => load.RanOut);
         Array.ForEach(loads, load => load.Stop());
         await running;
-        using var process = Process.GetCurrentProcess();
         var report = new ChannelsReport(header, settings, done, elapsed, used, latency)
         {
             BytesPerMessage = 0,
-            PeakMemoryBytes = process.PeakWorkingSet64,
+            PeakMemoryBytes = place.PeakMemoryBytes,
             RanOut = ranOut,
             FirstMismatch = null,
         };
@@ -98,16 +95,16 @@ internal sealed class ChannelsBench(ChannelsSettings settings, Streams streams, 
         }
     }
 
-    private async Task<string?> CheckAsync(DataFolder folder, ChannelPair[] pairs, int[] sent, CancellationToken cancellation)
+    private async Task<string?> CheckAsync(LedgerNode homeNode, LedgerNode awayNode, ChannelPair[] pairs, int[] sent, CancellationToken cancellation)
     {
-        await using var node = LedgerNode.Open(new LedgerNodeOptions { DataFolder = folder.Path });
+        await using var home = homeNode;
+        await using var away = awayNode == homeNode ? null : awayNode;
         return await ProgressDisplay.RunAsync(streams, "checking every account", async advance =>
         {
             advance.Total = pairs.Length;
             for (var i = 0; i < pairs.Length; i++)
             {
-                await pairs[i].ReopenAsync(node, cancellation);
-                if (await pairs[i].FindMismatchAsync(sent[i], cancellation) is { } mismatch)
+                if (await pairs[i].FindMismatchAsync(homeNode, awayNode, sent[i], cancellation) is { } mismatch)
                 {
                     return mismatch;
                 }
@@ -117,12 +114,6 @@ internal sealed class ChannelsBench(ChannelsSettings settings, Streams streams, 
 
             return null;
         });
-    }
-
-    private static TimeSpan ProcessorTime()
-    {
-        using var process = Process.GetCurrentProcess();
-        return process.TotalProcessorTime;
     }
 
     private static long Size(DataFolder folder) => new DirectoryInfo(folder.Path).EnumerateFiles("*.db", SearchOption.AllDirectories).Sum(file => file.Length);

@@ -7,7 +7,7 @@ using Actors.Ledger;
 namespace Actors.Cli.Bench.Channels;
 
 /// <summary>What a run of <c>bench channels</c> does.</summary>
-internal sealed record ChannelsSettings(int Pairs, int Accounts, int SendsPerBulk, TimeSpan WarmUp, TimeSpan Measured, int BulksInFlightMax, int PresignRate, int? Pace, string? DataFolder)
+internal sealed record ChannelsSettings(int Pairs, int Accounts, int SendsPerBulk, TimeSpan WarmUp, TimeSpan Measured, int BulksInFlightMax, int PresignRate, int? Pace, string? DataFolder, bool OverRelay)
 {
     /// <summary>Bulks a pair signs: enough for the whole run at the expected rate.</summary>
     public int BulksPerPair => (int)Math.Ceiling((Pace ?? PresignRate) / (double)Pairs * (WarmUp + Measured).TotalSeconds / SendsPerBulk) + BulksInFlightMax;
@@ -24,11 +24,13 @@ internal sealed class ChannelsOptions
     private readonly Option<int> _inFlight = Count("--in-flight", "Bulks of a pair sent and not yet acknowledged.", 12);
     private readonly Option<int> _rate = Count("--rate", "Messages a second, over all pairs, to sign for beforehand.", 250_000);
     private readonly Option<int?> _pace = Parser.Optional<int?>("--pace", "Offer this many messages a second over all pairs instead of as many as are acknowledged.", text => Positive(text));
+    private readonly Option<string> _over = new("--over") { Description = "process: the engine in this process, which carries its channels itself. relay: two gateways in processes of their own, joined by what 'actors relay' runs.", DefaultValueFactory = _ => "process" };
     private readonly Option<string?> _data = new("--data") { Description = "An empty folder for the chains, which is kept. [default: a temporary one]", HelpName = "DIR" };
 
     public Command AddTo(Command command)
     {
-        foreach (var option in (IEnumerable<Option>)[_pairs, _accounts, _bulk, _seconds, _warmUp, _inFlight, _rate, _pace, _data])
+        _over.AcceptOnlyFromAmong("process", "relay");
+        foreach (var option in (IEnumerable<Option>)[_over, _pairs, _accounts, _bulk, _seconds, _warmUp, _inFlight, _rate, _pace, _data])
         {
             command.Add(option);
         }
@@ -47,7 +49,8 @@ internal sealed class ChannelsOptions
             session.Get(_inFlight),
             session.Get(_rate),
             session.Find(_pace),
-            session.Find(_data));
+            session.Find(_data),
+            session.Get(_over) == "relay");
         Require(settings.SendsPerBulk <= Limits.OperationsPerTransactionMax, $"a bulk has at most {Limits.OperationsPerTransactionMax} sends");
         Require(settings.BulksInFlightMax * (long)settings.SendsPerBulk <= Limits.InFlightMax, $"a channel has at most {Limits.InFlightMax} packets in flight: --in-flight times --bulk-size is more");
         Require(settings.WarmUp + settings.Measured <= TimeSpan.FromMinutes(3), "warm-up and measurement must fit in three minutes: an expiry lies at most five minutes ahead");

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Actors.Cli.Client;
-using Actors.Ledger.Transactions;
 
 namespace Actors.Cli.Bench.Channels;
 
@@ -46,29 +44,12 @@ internal sealed class PairLoad(ChannelPair pair, PairPlan plan, int bulksInFligh
         await watching;
     }
 
-    private async Task SubmitAsync(int bulk, CancellationToken cancellation)
-    {
-        var result = await pair.Home.SubmitAsync(pair.Bulk(bulk), cancellation);
-        if (result.Outcome != Outcome.Committed)
-        {
-            throw new RefusedException(result.Outcome, $"bulk {bulk}: {result.Detail}");
-        }
-
-        foreach (var operation in result.Recorded!.Effect.Operations)
-        {
-            if (operation.Outcome != Outcome.Committed)
-            {
-                throw new RefusedException(operation.Outcome, $"operation {operation.Operation} of bulk {bulk}");
-            }
-        }
-    }
+    private Task SubmitAsync(int bulk, CancellationToken cancellation) => pair.Home.CommitAsync(pair.Bulk(bulk), $"bulk {bulk}", cancellation);
 
     private async Task WatchAsync(CancellationToken cancellation)
     {
-        while (true)
+        for (var settled = 0UL; ;)
         {
-            var height = (await pair.Home.GetStatusAsync(false, cancellation)).Height;
-            var settled = (await pair.PositionAsync(pair.Home, cancellation)).Settled;
             Interlocked.Exchange(ref _acknowledged, (long)settled);
             while (_waiting.TryPeek(out var bulk) && bulk.Last <= settled && _waiting.TryDequeue(out _))
             {
@@ -81,7 +62,8 @@ internal sealed class PairLoad(ChannelPair pair, PairPlan plan, int bulksInFligh
                 return;
             }
 
-            await pair.Home.WaitForBlockAsync(height, cancellation);
+            var before = settled;
+            settled = (await pair.Home.PositionAsync(position => position.Settled > before, cancellation)).Settled;
         }
     }
 

@@ -1,0 +1,79 @@
+using Actors.Ledger;
+using Actors.Ledger.Accounts;
+using Actors.Ledger.Assets;
+using Actors.Ledger.Channels.Opening;
+using Actors.Ledger.Channels.Packets;
+using Actors.Ledger.Channels.Peers;
+using Actors.Ledger.Channels.Routes;
+using Actors.Ledger.Chains;
+using Actors.Ledger.Notes;
+using Actors.Ledger.Operations;
+using Actors.Ledger.Tests.Oracle;
+using Actors.Ledger.Transfers;
+
+namespace Actors.Simulation.Channels;
+
+/// <summary>
+/// Home and away with a channel and a route for home's asset, and a second history of home, sealed by the same operator, which is the one that away was shown.
+/// Away's account 2 takes the voucher.
+/// </summary>
+internal sealed class ForgedPair
+{
+    private const ulong Holder = 2;
+    private const ulong Escrow = 3;
+
+    public ForgedPair()
+    {
+        var (keys, naive) = (new SimKeys(), new NaiveWorld());
+        (Home, Forged, Away) = (new ChannelChain("home", new Random(1), keys, naive), new ChannelChain("home", new Random(1), keys, naive), new ChannelChain("away", new Random(2), keys, naive));
+        var one = EntityReference.Numbered(1);
+        Away.Recover(new SimFaults());
+        foreach (var home in new[] { Home, Forged })
+        {
+            home.Recover(new SimFaults());
+            home.Do(new CreateAsset(one, 2, "OWN"), new OpenAccounts(one, EntityReference.Created(0), 1, AccountLimits.NoFloor), new OpenAccounts(one, EntityReference.Created(0), 1));
+            home.Do(new Transfer(Account(1), Account(Holder), 1_000));
+            home.Do(new OpenPeer(ChainId.Parse("away"), Away.Genesis), new OpenChannel(EntityReference.Created(0), 100));
+        }
+
+        Away.Do(new OpenPeer(ChainId.Parse("home"), Home.Genesis), new OpenChannel(EntityReference.Created(0), 100, 1));
+        ToForged = new SimRelay(Away, 1, Forged, 1);
+        ToAway = new SimRelay(Forged, 1, Away, 1);
+        ChannelWorld.Carry(new SimRelay(Away, 1, Home, 1));
+        ChannelWorld.Carry(ToForged);
+        ChannelWorld.Carry(ToAway);
+        Home.Do(new OpenRoute(one, one));
+        Forged.Do(new OpenRoute(one, one));
+        Away.Do(new OpenRoute(one, default, new Voucher(1, 2, "HOME.OWN")));
+        Away.Do(new OpenAccounts(one, one, 1));
+    }
+
+    public ChannelChain Home { get; }
+
+    public ChannelChain Forged { get; }
+
+    public ChannelChain Away { get; }
+
+    public SimRelay ToAway { get; }
+
+    public SimRelay ToForged { get; }
+
+    /// <summary>Sent in the history that away sees; the other one has a note at that height.</summary>
+    public void Send(long amount, ulong timeoutInMs = 600_000)
+    {
+        Forged.Do(new Send(Account(Holder), new AccountNumber(Escrow), new AccountNumber(Holder), amount, new Timestamp(Away.Clock.UnixMs + timeoutInMs)));
+        Home.Do(new Note(EntityReference.Numbered(1), default, new byte[] { 1 }));
+    }
+
+    /// <summary>So many changes of the sealing key of the history that away sees, a block each.</summary>
+    public void ChangeKeys(int count)
+    {
+        var keys = new SimKeys().All;
+        for (var i = 0; i < count; i++)
+        {
+            Forged.Do(new ChangeSealingKey(keys[(i + 1) % keys.Count]));
+        }
+    }
+
+    private static AccountReference Account(ulong number) => AccountReference.Numbered(new AccountNumber(number));
+}
