@@ -8,7 +8,7 @@ namespace Actors.Engine;
 /// A chain that this process runs on behalf of one holder. Disposing it drains it: what was admitted is committed and answered,
 /// then the store is let go, and whoever opens the chain next takes its fence.
 /// </summary>
-public interface IHostedChain : ILedgerChain, IRelayEnd, IAsyncDisposable
+public interface IHostedChain : ILedgerChain, IWaitingRelayEnd, IAsyncDisposable
 {
     new Genesis Genesis { get; }
 

@@ -19,7 +19,7 @@ using Actors.Ledger.Transactions;
 namespace Actors.Engine.Chains;
 
 /// <summary>A chain that runs in this process: admits, reads and proves over the loop and the store.</summary>
-internal sealed class LedgerChain : IHostedChain, IWaitingRelayEnd, ICoreAnswers
+internal sealed class LedgerChain : IHostedChain, ICoreAnswers
 {
     private const int LogReadsMax = 8;
     private const ulong DueRetryMs = 1_000;

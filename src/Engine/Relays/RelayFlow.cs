@@ -16,7 +16,7 @@ internal sealed class RelayFlow
     private const int Running = 1;
     private const int RunningAgain = 2;
     private readonly RelayCarrier _carrier;
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _stop = new();
     private int _runs;
     private Task _run = Task.CompletedTask;
     private volatile bool _timeoutsDue;
@@ -51,7 +51,7 @@ internal sealed class RelayFlow
     }
 
     /// <summary>It begins nothing more, for good: somebody else carries from now on, or will.</summary>
-    public void Stop() => _stopping.Cancel();
+    public void Stop() => _stop.Cancel();
 
     /// <summary>Packets of the other side may have timed out.</summary>
     public void WakeTimeouts()
@@ -74,7 +74,7 @@ internal sealed class RelayFlow
     private async Task CarryAsync()
     {
         (IsStalled, HasGivenUp) = (false, false);
-        for (var failures = 0; failures < RetriesMax && !_stopping.IsCancellationRequested; failures++)
+        for (var failures = 0; failures < RetriesMax && !_stop.IsCancellationRequested; failures++)
         {
             try
             {
@@ -85,7 +85,7 @@ internal sealed class RelayFlow
                     return;
                 }
             }
-            catch (Exception ended) when (ended is ChainStoppedException || (ended is OperationCanceledException && _stopping.IsCancellationRequested))
+            catch (Exception end) when (end is ChainStoppedException or OperationCanceledException)
             {
                 return;
             }
@@ -102,14 +102,14 @@ internal sealed class RelayFlow
 
     private async Task<RelayEnd> CarryOnceAsync()
     {
-        var run = await _carrier.CarryAsync(TimeSpan.Zero, _stopping.Token).ConfigureAwait(false);
+        var run = await _carrier.CarryAsync(TimeSpan.Zero, _stop.Token).ConfigureAwait(false);
         if (run.End == RelayEnd.Refused || !_timeoutsDue)
         {
             return run.End;
         }
 
         _timeoutsDue = false;
-        var timeouts = await _carrier.CarryTimeoutsAsync(_stopping.Token).ConfigureAwait(false);
+        var timeouts = await _carrier.CarryTimeoutsAsync(_stop.Token).ConfigureAwait(false);
         _timeoutsDue |= timeouts.End == RelayEnd.Refused;
         return timeouts.End == RelayEnd.Refused ? timeouts.End : run.End;
     }

@@ -1,7 +1,9 @@
 using Actors.Engine;
 using Actors.Engine.Faults;
+using Actors.Engine.Relays;
 using Actors.Engine.Views;
 using Actors.Grains.Chains;
+using Actors.Grains.Channels;
 using Actors.Grains.Submissions;
 using Actors.Ledger;
 using Actors.Ledger.Chains;
@@ -11,7 +13,7 @@ using Actors.Ledger.Transactions;
 namespace Actors.Grains.Calls;
 
 /// <summary>One chain of a cluster. Submissions go in batches through the intake workers; everything else is a call to the chain's grain.</summary>
-internal sealed class ClusterChain : ILedgerChain
+internal sealed class ClusterChain : ILedgerChain, IWaitingRelayEnd
 {
     /// <summary>A chain that moves to another silo turns calls away for a moment; sending the same bytes again is always safe.</summary>
     private static readonly TimeSpan[] RetryAfter = [TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(800), TimeSpan.FromSeconds(2)];
@@ -19,9 +21,11 @@ internal sealed class ClusterChain : ILedgerChain
     private readonly IChainGrain _grain;
     private readonly IIntakeGrain _intake;
     private readonly SubmissionBatcher _batcher;
+    private readonly GrainRelayEnd _relay;
 
-    public ClusterChain(Genesis genesis, IChainGrain grain, IIntakeGrain intake)
+    public ClusterChain(Genesis genesis, IChainGrain grain, IRelayGrain relay, IIntakeGrain intake)
     {
+        _relay = new GrainRelayEnd(genesis, grain, relay);
         Genesis = genesis;
         _grain = grain;
         _intake = intake;
@@ -126,6 +130,23 @@ internal sealed class ClusterChain : ILedgerChain
 
     public async ValueTask<PublicKey> PrepareSealingKeyAsync(CancellationToken cancellation) =>
         new(await CallAsync(grain => grain.PrepareSealingKeyAsync(), cancellation).ConfigureAwait(false));
+
+    public ValueTask<RelayPosition?> GetRelayPositionAsync(uint channel, CancellationToken cancellation) => _relay.GetRelayPositionAsync(channel, cancellation);
+
+    public ValueTask<RelayBatch?> ExportAsync(uint channel, RelayCursor cursor, CancellationToken cancellation) => _relay.ExportAsync(channel, cursor, cancellation);
+
+    public ValueTask<RelayBatch?> AwaitExportAsync(uint channel, RelayCursor cursor, TimeSpan waitMax, CancellationToken cancellation) =>
+        _relay.AwaitExportAsync(channel, cursor, waitMax, cancellation);
+
+    public ValueTask<RelayBatch?> ExportPositionAsync(uint channel, RelayCursor cursor, CancellationToken cancellation) =>
+        _relay.ExportPositionAsync(channel, cursor, cancellation);
+
+    public ValueTask<TimedOutPackets?> GetTimedOutAsync(uint channel, CancellationToken cancellation) => _relay.GetTimedOutAsync(channel, cancellation);
+
+    public ValueTask<TimedOutPackets?> AwaitTimedOutAsync(uint channel, TimeSpan waitMax, CancellationToken cancellation) =>
+        _relay.AwaitTimedOutAsync(channel, waitMax, cancellation);
+
+    public ValueTask<bool> SealAsync(Timestamp time, CancellationToken cancellation) => _relay.SealAsync(time, cancellation);
 
     /// <summary>A folder is of one machine, the cluster's store is not.</summary>
     public ValueTask BackupAsync(string folder, CancellationToken cancellation) =>

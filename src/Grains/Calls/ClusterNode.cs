@@ -3,6 +3,7 @@ using Actors.Engine;
 using Actors.Engine.Faults;
 using Actors.Engine.Stores;
 using Actors.Grains.Chains;
+using Actors.Grains.Channels;
 using Actors.Grains.Faults;
 using Actors.Ledger;
 using Actors.Ledger.Chains;
@@ -70,7 +71,7 @@ public sealed class ClusterNode(IGrainFactory grains) : ILedgerNode
             _chains.Clear();
         }
 
-        return _chains.GetOrAdd(genesis.ChainId, id => new ClusterChain(genesis, grains.GetGrain<IChainGrain>(id.Value), grains.GetGrain<IIntakeGrain>(0)));
+        return _chains.GetOrAdd(genesis.ChainId, id => new ClusterChain(genesis, grains.GetGrain<IChainGrain>(id.Value), grains.GetGrain<IRelayGrain>(id.Value), grains.GetGrain<IIntakeGrain>(0)));
     }
 
     /// <summary>Faults that say something about chains as such are left to the caller.</summary>

@@ -1,4 +1,5 @@
 using Actors.Engine;
+using Actors.Engine.Relays;
 using Actors.Engine.Views;
 using Actors.Grains.Channels;
 using Actors.Grains.Faults;
@@ -163,14 +164,14 @@ internal sealed class ChainGrain(ChainHost host, Vouchers vouchers, IHostApplica
     public Task<PositionAnswer?> GetPositionAsync(uint channel) =>
         AskAsync(async chain => await chain.GetRelayPositionAsync(channel, default) is { } position ? RelayWire.Answer(position) : null);
 
-    public Task<byte[]?> ExportAsync(uint channel, CursorWire cursor) =>
-        AskAsync(async chain => await chain.ExportAsync(channel, RelayWire.Cursor(cursor), default) is { } batch ? batch.Encode() : null);
+    public Task<byte[]?> ExportAsync(uint channel, CursorWire cursor, TimeSpan wait) =>
+        AskAsync(async chain => await chain.AwaitExportAsync(channel, RelayWire.Cursor(cursor), Bounded(wait), default) is { } batch ? RelayBatchCodec.Encode(batch) : null);
 
     public Task<byte[]?> ExportPositionAsync(uint channel, CursorWire cursor) =>
-        AskAsync(async chain => await chain.ExportPositionAsync(channel, RelayWire.Cursor(cursor), default) is { } batch ? batch.Encode() : null);
+        AskAsync(async chain => await chain.ExportPositionAsync(channel, RelayWire.Cursor(cursor), default) is { } batch ? RelayBatchCodec.Encode(batch) : null);
 
-    public Task<TimedOutAnswer?> GetTimedOutAsync(uint channel) =>
-        AskAsync(async chain => await chain.GetTimedOutAsync(channel, default) is { } packets ? RelayWire.Answer(packets) : null);
+    public Task<TimedOutAnswer?> GetTimedOutAsync(uint channel, TimeSpan wait) =>
+        AskAsync(async chain => await chain.AwaitTimedOutAsync(channel, Bounded(wait), default) is { } packets ? RelayWire.Answer(packets) : null);
 
     public Task<bool> SealAsync(ulong timeMs) => AskAsync(async chain => await chain.SealAsync(new Timestamp(timeMs), default));
 
@@ -179,6 +180,8 @@ internal sealed class ChainGrain(ChainHost host, Vouchers vouchers, IHostApplica
         await chain.WakeAsync(default);
         return true;
     });
+
+    private static TimeSpan Bounded(TimeSpan wait) => wait < TimeSpan.Zero ? TimeSpan.Zero : wait < IRelayGrain.WaitMax ? wait : IRelayGrain.WaitMax;
 
     private static TransactionId Id(byte[] id) =>
         id is { Length: TransactionId.Size } ? new TransactionId(new Hash256(id)) : throw FaultWire.BadRequest($"a transaction id has {TransactionId.Size} bytes");

@@ -10,7 +10,7 @@ using Actors.Ledger.Wire;
 namespace Actors.Grains.Channels;
 
 /// <summary>One side of a channel whose chain some silo of the cluster runs.</summary>
-internal sealed class GrainRelayEnd(Genesis genesis, IChainGrain chain, IRelayGrain relay) : IRelayEnd
+internal sealed class GrainRelayEnd(Genesis genesis, IChainGrain chain, IRelayGrain relay) : IWaitingRelayEnd
 {
     public Genesis Genesis => genesis;
 
@@ -31,11 +31,17 @@ internal sealed class GrainRelayEnd(Genesis genesis, IChainGrain chain, IRelayGr
     public async ValueTask<RelayPosition?> GetRelayPositionAsync(uint channel, CancellationToken cancellation) =>
         await AskAsync(grain => grain.GetPositionAsync(channel), cancellation).ConfigureAwait(false) is { } answer ? RelayWire.Position(answer) : null;
 
-    public async ValueTask<RelayBatch?> ExportAsync(uint channel, RelayCursor cursor, CancellationToken cancellation) =>
-        Batch(await AskAsync(grain => grain.ExportAsync(channel, RelayWire.Answer(cursor)), cancellation).ConfigureAwait(false));
+    public ValueTask<RelayBatch?> ExportAsync(uint channel, RelayCursor cursor, CancellationToken cancellation) =>
+        AwaitExportAsync(channel, cursor, TimeSpan.Zero, cancellation);
 
-    public async ValueTask<TimedOutPackets?> GetTimedOutAsync(uint channel, CancellationToken cancellation) =>
-        await AskAsync(grain => grain.GetTimedOutAsync(channel), cancellation).ConfigureAwait(false) is { } answer ? RelayWire.TimedOut(answer) : null;
+    public async ValueTask<RelayBatch?> AwaitExportAsync(uint channel, RelayCursor cursor, TimeSpan waitMax, CancellationToken cancellation) =>
+        Batch(await AwaitAsync((grain, wait) => grain.ExportAsync(channel, RelayWire.Answer(cursor), wait), waitMax, cancellation).ConfigureAwait(false));
+
+    public ValueTask<TimedOutPackets?> GetTimedOutAsync(uint channel, CancellationToken cancellation) =>
+        AwaitTimedOutAsync(channel, TimeSpan.Zero, cancellation);
+
+    public async ValueTask<TimedOutPackets?> AwaitTimedOutAsync(uint channel, TimeSpan waitMax, CancellationToken cancellation) =>
+        await AwaitAsync((grain, wait) => grain.GetTimedOutAsync(channel, wait), waitMax, cancellation).ConfigureAwait(false) is { } answer ? RelayWire.TimedOut(answer) : null;
 
     public async ValueTask<RelayBatch?> ExportPositionAsync(uint channel, RelayCursor cursor, CancellationToken cancellation) =>
         Batch(await AskAsync(grain => grain.ExportPositionAsync(channel, RelayWire.Answer(cursor)), cancellation).ConfigureAwait(false));
@@ -53,6 +59,20 @@ internal sealed class GrainRelayEnd(Genesis genesis, IChainGrain chain, IRelayGr
         {
             // Silos of two versions, while one replaces the other.
             throw new UnreachableException($"the chain's silo does not speak as this one does: {malformed.Message}", malformed);
+        }
+    }
+
+    /// <summary>In calls of at most <see cref="IRelayGrain.WaitMax"/>, so that none is taken for lost.</summary>
+    private async Task<T?> AwaitAsync<T>(Func<IRelayGrain, TimeSpan, Task<T?>> ask, TimeSpan waitMax, CancellationToken cancellation) where T : class
+    {
+        for (var end = Environment.TickCount64 + (long)waitMax.TotalMilliseconds; ;)
+        {
+            var left = TimeSpan.FromMilliseconds(Math.Max(0, end - Environment.TickCount64));
+            var found = await AskAsync(grain => ask(grain, left), cancellation).ConfigureAwait(false);
+            if (found is not null || left <= IRelayGrain.WaitMax)
+            {
+                return found;
+            }
         }
     }
 
