@@ -4,6 +4,7 @@ using Actors.Engine.Stores;
 using Actors.Ledger;
 using Actors.Ledger.Chains;
 using Actors.Ledger.Keysets;
+using Actors.Ledger.State;
 using Actors.Ledger.Transactions;
 using Actors.Simulation.Stores;
 
@@ -90,6 +91,12 @@ internal sealed partial class Simulation
         catch (CrashException crash)
         {
             Note(crash.Message);
+            Kill(writer);
+        }
+        catch (BrokenInvariantException) when (writer.IsStale)
+        {
+            // Another writer's snapshot is current, and this one was given a page of it: it stops, as the loop does. It could not have written.
+            Sometimes.Happened("a stale writer met a page of another's snapshot");
             Kill(writer);
         }
         catch (StoreUnavailableException) when (_trace.Last() is "read" or "receipt" or "statement" or "lookup")

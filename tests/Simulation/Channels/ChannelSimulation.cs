@@ -1,5 +1,6 @@
 using Actors.Engine.Stores;
 using Actors.Ledger.Chains;
+using Actors.Ledger.State;
 using Actors.Ledger.Tests.Oracle;
 using Actors.Ledger.Transactions;
 using Actors.Simulation.Stores;
@@ -68,6 +69,12 @@ internal sealed partial class ChannelSimulation
         catch (CrashException crash)
         {
             Note($"{chain} {crash.Message}");
+            chain.Kill(writer);
+        }
+        catch (BrokenInvariantException) when (writer.IsStale)
+        {
+            // Another writer's snapshot is current, and this one was given a page of it: it stops, as the loop does. It could not have written.
+            Sometimes.Happened("a stale writer met a page of another's snapshot");
             chain.Kill(writer);
         }
         catch (StoreUnavailableException)
