@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Actors.Ledger;
 using Actors.Cli.Bench;
+using Actors.Ledger;
 
 namespace Actors.Cli.Tests;
 

@@ -1,11 +1,11 @@
 using Actors.Ledger;
 using Actors.Ledger.Accounts;
 using Actors.Ledger.Assets;
+using Actors.Ledger.Chains;
 using Actors.Ledger.Channels.Opening;
 using Actors.Ledger.Channels.Packets;
 using Actors.Ledger.Channels.Peers;
 using Actors.Ledger.Channels.Routes;
-using Actors.Ledger.Chains;
 using Actors.Ledger.Notes;
 using Actors.Ledger.Operations;
 using Actors.Ledger.Tests.Oracle;
