@@ -8,7 +8,8 @@ namespace Actors.ProcessTests.Relays;
 /// <summary><c>actors relay</c> that goes on until it is killed or interrupted. It does not outlive its disposal.</summary>
 internal sealed class RelayProcess : IDisposable
 {
-    private const int InterruptSignal = 2;
+    // SIGTERM. Ctrl-C does the same, but a process that was started where SIGINT is ignored, as by a script in the background, does not see it.
+    private const int InterruptSignal = 15;
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(30);
     private const int LooksMax = 3_000;
     private readonly ConcurrentQueue<string> _said = new();
@@ -47,7 +48,7 @@ internal sealed class RelayProcess : IDisposable
         Assert.True(_process.WaitForExit(StopMax), "expected a killed process to be gone");
     }
 
-    /// <summary>Ctrl-C; gives the exit code.</summary>
+    /// <summary>Asks it to stop, as Ctrl-C does; gives the exit code.</summary>
     public async Task<int> InterruptAsync()
     {
         Assert.Equal(0, Signal(_process.Id, InterruptSignal));
