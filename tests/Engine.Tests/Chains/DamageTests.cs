@@ -53,7 +53,8 @@ public sealed class DamageTests
             }
         }
 
-        Assert.True(found > harmless / 10, $"of {found + harmless} flips in {file} only {found} were found");
+        // Of a part of the file, which may be free space, nothing of the kind can be said.
+        Assert.True(Environment.GetEnvironmentVariable("ACTORS_FLIP_ALL")?.Contains('-') == true || found > harmless / 10, $"of {found + harmless} flips in {file} only {found} were found");
     }
 
     [Theory]
