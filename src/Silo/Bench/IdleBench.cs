@@ -4,6 +4,7 @@ using Actors.Cli;
 using Actors.Cli.Client;
 using Actors.Engine;
 using Actors.Engine.Faults;
+using Actors.Engine.Stores;
 using Actors.Ledger;
 using Actors.Ledger.Accounts;
 using Actors.Ledger.Assets;
@@ -53,7 +54,7 @@ internal sealed class IdleBench(ClusterConnection cluster, IdleOptions options, 
     private async Task MakeAsync(ChainId id, int accounts, CancellationToken cancellation)
     {
         using var key = SigningKey.Create();
-        var chain = await TryAsync(() => cluster.CreateChainAsync(new ChainCreation(id, KeysetDefinition.Single(key.Public)), cancellation), cancellation);
+        var chain = await TryAsync(() => CreateAsync(new ChainCreation(id, KeysetDefinition.Single(key.Public)), cancellation), cancellation);
         var opening = new TransactionBuilder(chain.Genesis.Hash);
         var asset = opening.Create(new CreateAsset(EntityReference.Numbered(1), 2, "IDLE"));
         var issuer = opening.Open(new OpenAccounts(EntityReference.Numbered(1), asset, 1, AccountLimits.NoFloor));
@@ -74,6 +75,19 @@ internal sealed class IdleBench(ClusterConnection cluster, IdleOptions options, 
             }
 
             await CommitAsync(chain, bulk, key, cancellation);
+        }
+    }
+
+    // Ids are this run's own: a chain that is there already was made by a try whose answer was lost.
+    private async ValueTask<ILedgerChain> CreateAsync(ChainCreation creation, CancellationToken cancellation)
+    {
+        try
+        {
+            return await cluster.CreateChainAsync(creation, cancellation);
+        }
+        catch (ChainExistsException)
+        {
+            return await cluster.FindChainAsync(creation.ChainId, cancellation) ?? throw new CannotRunException($"chain {creation.ChainId} was made and is gone");
         }
     }
 
