@@ -323,20 +323,21 @@ internal sealed class ChainCore
 
     /// <summary>
     /// What the store is to keep of when the chain is due, at the head and while nothing is under way; null while something is, or is due now: the block that
-    /// comes of it takes that along.
+    /// comes of it takes that along. Until <see cref="DueWritten"/> it is not known what the store keeps.
     /// </summary>
-    public (ulong Height, DueNote Due)? DueAtHead(ulong nowMs)
+    public (ulong Height, DueNote Due)? TakeDueAtHead(ulong nowMs)
     {
         if (InFlight is not null || _open is not null || NextDueMs <= nowMs)
         {
             return null;
         }
 
+        _storedDue = null;
         return (Committed.Height, new DueNote(ChainDue.Next(NextDueMs, Channels.NextTimeoutMs(), Channels.UnsettledCount, nowMs, nowMs - Math.Min(nowMs, Committed.TimeMs))));
     }
 
-    /// <summary>The store keeps this, as of that height; null: what it keeps is not known.</summary>
-    public void DueWritten(ulong height, DueNote? due) => _storedDue = height == Committed.Height && InFlight is null ? due : _storedDue;
+    /// <summary>The store keeps this, as of that height.</summary>
+    public void DueWritten(ulong height, DueNote due) => _storedDue = height == Committed.Height && InFlight is null ? due : _storedDue;
 
     /// <summary>What ties a committed header (with its seal) to the genesis.</summary>
     public Anchor AnchorOf(ReadOnlyMemory<byte> signedHeader) => AccountProofs.AnchorOf(_state.Genesis, _keyChanges, signedHeader.Span);

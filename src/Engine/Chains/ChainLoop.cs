@@ -100,10 +100,34 @@ internal sealed class ChainLoop : IVerifiedSink, IThreadPoolWorkItem
             catch (Exception broken) when (broken is BrokenInvariantException or StoreException)
             {
                 EngineMetrics.ChainStopped();
-                Stop(new ChainStoppedException($"chain {_core.State.Genesis.ChainId} stopped: {broken.Message}", broken));
+                var cause = FenceLossBehind(broken) ?? broken;
+                Stop(new ChainStoppedException($"chain {_core.State.Genesis.ChainId} stopped: {cause.Message}", cause));
             }
         }
         while (Interlocked.CompareExchange(ref _turns, Idle, Running) != Running);
+    }
+
+    /// <summary>A writer that was taken over finds pages of the other one's snapshot where its own were: nothing is broken then but its fence.</summary>
+    private FenceLostException? FenceLossBehind(Exception broken)
+    {
+        if (broken is FenceLostException known)
+        {
+            return known;
+        }
+
+        try
+        {
+            _store.ConfirmEpoch(_appender.Epoch);
+            return null;
+        }
+        catch (FenceLostException lost) when (lost.ExpectedEpoch == _appender.Epoch)
+        {
+            return lost;
+        }
+        catch (StoreException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Stops for good: everybody who waits gets the fault. What is in flight to the store is waited for first.</summary>
@@ -280,7 +304,16 @@ internal sealed class ChainLoop : IVerifiedSink, IThreadPoolWorkItem
                 return false;
             }
 
-            read.Run(_core);
+            try
+            {
+                read.Run(_core);
+            }
+            catch (Exception broken) when (broken is BrokenInvariantException or StoreException)
+            {
+                // Answered with all others, once it is known why the chain stops.
+                _reads.Enqueue(read);
+                throw;
+            }
         }
 
         return true;

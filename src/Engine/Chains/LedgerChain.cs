@@ -194,13 +194,14 @@ internal sealed class LedgerChain : IHostedChain, ICoreAnswers
             return null;
         }
 
-        var (_, anchor) = await BlockAndAnchor(account.AsOf, cancellation).ConfigureAwait(false);
+        var signedHeader = await FromLog(() => SignedHeader(account.AsOf), cancellation).ConfigureAwait(false);
+        var anchor = await OnLoop(core => core.AnchorOf(signedHeader), cancellation).ConfigureAwait(false);
         return await FromLog(() => new StatementWalk(_store, number).File(account, query, anchor, _history), cancellation).ConfigureAwait(false);
     }
 
     public async ValueTask<ReadOnlyMemory<byte>?> GetBlockAsync(Height height, CancellationToken cancellation) =>
         await IsCommitted(height, cancellation).ConfigureAwait(false)
-            ? new ReadOnlyMemory<byte>(await FromLog(() => _store.ReadBlock(height.Value) ?? throw MissingBlock(height), cancellation).ConfigureAwait(false))
+            ? new ReadOnlyMemory<byte>(await FromLog(() => StoredBlocks.Read(_store, height), cancellation).ConfigureAwait(false))
             : default(ReadOnlyMemory<byte>?); // null alone would become an empty memory
 
     public async ValueTask<ReadOnlyMemory<byte>?> GetSignedHeaderAsync(Height height, CancellationToken cancellation) =>
@@ -301,19 +302,23 @@ internal sealed class LedgerChain : IHostedChain, ICoreAnswers
             _unsettled?.Invoke(this, number);
         }
 
-        if (_store is not IDueChainStore || await OnLoop(core => core.DueAtHead(_clock.UnixMs), cancellation).ConfigureAwait(false) is not { } next)
+        if (_store is not IDueChainStore || await OnLoop(core => core.TakeDueAtHead(_clock.UnixMs), cancellation).ConfigureAwait(false) is not { } next)
         {
             return;
         }
 
-        var isWritten = await OfWriter(() => _appender.WriteDue(next.Height, next.Due), cancellation).ConfigureAwait(false);
-        await OnLoop(
-            core =>
-            {
-                core.DueWritten(next.Height, isWritten ? next.Due : null);
-                return true;
-            },
-            cancellation).ConfigureAwait(false);
+        var writing = Task.Run(() => _appender.WriteDue(next.Height, next.Due), cancellation);
+        await OfWriter(writing, cancellation).ConfigureAwait(false);
+        if (await writing.ConfigureAwait(false))
+        {
+            await OnLoop(
+                core =>
+                {
+                    core.DueWritten(next.Height, next.Due);
+                    return true;
+                },
+                cancellation).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Something of this chain may be due.</summary>
@@ -425,17 +430,13 @@ internal sealed class LedgerChain : IHostedChain, ICoreAnswers
     internal async ValueTask<(Block Block, Anchor Anchor)> BlockAndAnchor(Height height, CancellationToken cancellation)
     {
         var block = await FromLog(() => ParseBlock(height), cancellation).ConfigureAwait(false);
-        var signedHeader = await FromLog(() => SignedHeader(height), cancellation).ConfigureAwait(false);
-        var anchor = await OnLoop(core => core.AnchorOf(signedHeader), cancellation).ConfigureAwait(false);
+        var anchor = await OnLoop(core => core.AnchorOf(StoredBlocks.SignedHeaderOf(block)), cancellation).ConfigureAwait(false);
         return (block, anchor);
     }
 
     private Block ParseBlock(Height height) => StoredBlocks.Parse(_store, height);
 
-    private byte[] SignedHeader(Height height) =>
-        _store.ReadBlockPrefix(height.Value, BlockHeader.Size + Signature.Size) ?? throw MissingBlock(height);
-
-    private static StoreCorruptException MissingBlock(Height height) => new($"expected block {height} in the store, found none");
+    private byte[] SignedHeader(Height height) => StoredBlocks.ReadSignedHeader(_store, height);
 
     private async ValueTask<bool> IsCommitted(Height height, CancellationToken cancellation)
     {
@@ -469,26 +470,15 @@ internal sealed class LedgerChain : IHostedChain, ICoreAnswers
     private async ValueTask ConfirmAsync(CancellationToken cancellation)
     {
         RequireServed();
-        try
-        {
-            await _confirmation.ConfirmAsync().WaitAsync(cancellation).ConfigureAwait(false);
-        }
-        catch (StoreException fault)
-        {
-            if (fault is FenceLostException lost)
-            {
-                _loop.FenceLost(lost);
-            }
-
-            throw EngineFaults.Translate(fault);
-        }
+        await OfWriter(_confirmation.ConfirmAsync(), cancellation).ConfigureAwait(false);
     }
 
-    private async ValueTask<T> OfWriter<T>(Func<T> write, CancellationToken cancellation)
+    /// <summary>A fenced write of this chain's: if it says that the fence is lost, the loop hears so.</summary>
+    private async ValueTask OfWriter(Task write, CancellationToken cancellation)
     {
         try
         {
-            return await Task.Run(write, cancellation).ConfigureAwait(false);
+            await write.WaitAsync(cancellation).ConfigureAwait(false);
         }
         catch (StoreException fault)
         {

@@ -62,11 +62,11 @@ public sealed class ChannelRelay(ChannelEnd one, ChannelEnd other, IChainClock c
 
         if ((wake & RelayWake.TimedOut) != 0)
         {
+            // Looks for all else that it has as well.
             back.WakeTimeouts();
             woken.Add(back);
         }
-
-        if ((wake & RelayWake.Unsettled) != 0 || back.IsStalled)
+        else if ((wake & RelayWake.Unsettled) != 0 || back.IsStalled)
         {
             back.Wake();
             woken.Add(back);
