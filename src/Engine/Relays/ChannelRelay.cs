@@ -30,7 +30,7 @@ public enum RelayProgress
     /// <summary>It still carries.</summary>
     Carrying,
 
-    /// <summary>One side did not answer, again and again. What is left is found in the chains' state by the next try.</summary>
+    /// <summary>One side has stopped, or did not answer again and again. What is left is found in the chains' state by the next try.</summary>
     GivenUp,
 
     /// <summary>The other side's chain is not one of these.</summary>
