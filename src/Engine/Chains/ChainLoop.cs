@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using Actors.Engine.Clocks;
 using Actors.Engine.Faults;
 using Actors.Engine.Intake;
-using Actors.Engine.Snapshots;
 using Actors.Engine.Stores;
 using Actors.Engine.Telemetry;
 using Actors.Ledger.Hashing;
@@ -32,12 +30,10 @@ internal sealed class ChainLoop : IVerifiedSink, IThreadPoolWorkItem
     private readonly IChainStore _store;
     private readonly ConcurrentQueue<Submission> _submissions = new();
     private readonly ConcurrentQueue<ILoopRead> _reads = new();
+    private readonly SnapshotRun _snapshots;
     private readonly CancellationTokenSource _stopping = new();
-    private ulong _lastSnapshot;
     private Task<AppendVerdict>? _append;
     private Task? _compute;
-    private Task<Exception?>? _snapshot;
-    private SnapshotPlan? _snapshotPlan;
     private FenceLostException? _fenceLost;
     private int _turns;
 
@@ -50,7 +46,7 @@ internal sealed class ChainLoop : IVerifiedSink, IThreadPoolWorkItem
         _options = options;
         _answers = answers;
         _events = events;
-        _lastSnapshot = lastSnapshot;
+        _snapshots = new SnapshotRun(store, appender, lastSnapshot);
     }
 
     public Hash256 GenesisHash => _core.State.Genesis.Hash;
@@ -362,34 +358,20 @@ internal sealed class ChainLoop : IVerifiedSink, IThreadPoolWorkItem
 
     private void StartSnapshot()
     {
-        if (_snapshot is null && _core.TakeReadySnapshot() is { } plan)
+        if (!_snapshots.IsRunning && _core.TakeReadySnapshot() is { } plan)
         {
-            _snapshotPlan = plan;
-            var number = ++_lastSnapshot;
-            _snapshot = Task.Run(() => WriteSnapshot(number, plan));
-            _snapshot.ContinueWith(static (_, loop) => ((ChainLoop)loop!).Wake(), this, TaskScheduler.Default);
+            _snapshots.Start(plan, Wake, _stopping.Token);
         }
-    }
-
-    private Exception? WriteSnapshot(ulong number, SnapshotPlan plan)
-    {
-        var start = Stopwatch.GetTimestamp();
-        var fault = SnapshotWriter.TryWrite(_store, _appender, number, plan, _stopping.Token);
-        EngineMetrics.SnapshotEnded(fault is null, plan.Pages.Length, Stopwatch.GetElapsedTime(start));
-        return fault;
     }
 
     private void TakeSnapshotVerdict()
     {
-        if (_snapshot is not { IsCompleted: true } ended)
+        if (_snapshots.TakeEnded() is not var (plan, fault))
         {
             return;
         }
 
-        var fault = ended.GetAwaiter().GetResult();
-        _snapshot = null;
-        _core.SnapshotEnded(_snapshotPlan!, isCurrent: fault is null);
-        _snapshotPlan = null;
+        _core.SnapshotEnded(plan, isCurrent: fault is null);
         var isFenceLost = fault is FenceLostException lost && lost.ExpectedEpoch == _appender.Epoch;
         if (isFenceLost || fault is StoreCorruptException)
         {
@@ -427,10 +409,7 @@ internal sealed class ChainLoop : IVerifiedSink, IThreadPoolWorkItem
             // It stopped by itself, and has told everybody why.
         }
 
-        if (_snapshot is { } snapshot)
-        {
-            await snapshot.ConfigureAwait(false);
-        }
+        await _snapshots.WhenEnded.ConfigureAwait(false);
     }
 
     private async Task WaitUntilIdleAsync(TimeSpan timeout)
