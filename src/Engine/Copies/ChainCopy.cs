@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Actors.Engine.Audits;
 using Actors.Engine.Stores;
 using Actors.Ledger.Hashing;
@@ -53,16 +52,13 @@ public sealed class ChainCopy
         if (to.ListChains().Contains(chainId))
             throw new ChainExistsException(chainId);
         Close(source);
-        var name = UnfinishedName(source.Genesis.Span);
+        var name = UnfinishedCopy.NameOf(source.Genesis.Span);
         var copied = Copy(source, to, name, progress, cancellation);
         var report = await AuditAsync(name, copied, progress, cancellation).ConfigureAwait(false);
         if (report.IsClean)
             to.RenameChain(name, chainId);
         return report;
     }
-
-    /// <summary>The same for the same chain, so that an unfinished copy is found again.</summary>
-    private static string UnfinishedName(ReadOnlySpan<byte> genesis) => $"copy-{Convert.ToHexStringLower(SHA256.HashData(genesis))[..26]}";
 
     private void Close(IChainStore source)
     {
