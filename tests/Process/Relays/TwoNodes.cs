@@ -18,26 +18,31 @@ using Actors.ProcessTests.Programs;
 
 namespace Actors.ProcessTests.Relays;
 
-/// <summary>One of the two: a gateway with a data folder, on a port that it keeps over restarts, and its one chain.</summary>
-internal sealed class Side(string chain) : IDisposable
+/// <summary>
+/// One of the two: a gateway with a data folder, on a port that it keeps over restarts, and its one chain; or a chain of the other side's gateway.
+/// </summary>
+internal sealed class Side(string chain, Side? at = null) : IDisposable
 {
-    private readonly DataFolder _folder = new();
-    private readonly string _address = $"http://127.0.0.1:{FreePort()}";
+    private readonly DataFolder? _folder = at is null ? new() : null;
+    private readonly string _address = at?.Address ?? $"http://127.0.0.1:{FreePort()}";
+    private GatewayProcess? _gateway;
     private int _sent;
 
     public ChainId Chain { get; } = ChainId.Parse(chain);
 
     public Genesis Genesis { get; private set; } = null!;
 
-    public GatewayProcess Gateway { get; private set; } = null!;
+    public GatewayProcess Gateway => at?.Gateway ?? _gateway!;
 
     public string Address => _address;
 
-    public string TokenFile => Path.Combine(_folder.Path, "admin-token");
+    public string DataFolder => at?.DataFolder ?? _folder!.Path;
+
+    public string TokenFile => Path.Combine(DataFolder, "admin-token");
 
     public SigningKey Operator { get; } = SigningKey.Create();
 
-    public async Task StartAsync() => Gateway = await GatewayProcess.StartAsync(_folder.Path, "--Actors:Listen", _address);
+    public async Task StartAsync() => _gateway = await GatewayProcess.StartAsync(DataFolder, "--Actors:Listen", _address);
 
     public async Task CreateAsync()
     {
@@ -65,9 +70,9 @@ internal sealed class Side(string chain) : IDisposable
 
     public void Dispose()
     {
-        Gateway?.Dispose();
+        _gateway?.Dispose();
         Operator.Dispose();
-        _folder.Dispose();
+        _folder?.Dispose();
     }
 
     private static int FreePort()
@@ -91,17 +96,30 @@ internal sealed class TwoNodes : IDisposable
     private const int LooksMax = 2_400;
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
 
-    public Side Home { get; } = new("home");
+    private TwoNodes(bool asOne)
+    {
+        Home = new Side("home");
+        Away = asOne ? new Side("away", Home) : new Side("away");
+    }
 
-    public Side Away { get; } = new("away");
+    public Side Home { get; }
+
+    public Side Away { get; }
 
     public static async Task<TwoNodes> StartAsync()
     {
-        var nodes = new TwoNodes();
+        var nodes = new TwoNodes(asOne: false);
         await Task.WhenAll(nodes.Home.StartAsync(), nodes.Away.StartAsync());
-        await nodes.Home.CreateAsync();
-        await nodes.Away.CreateAsync();
-        await nodes.OpenAsync();
+        await nodes.OpenAsync(() => nodes.RelayOnceAsync());
+        return nodes;
+    }
+
+    /// <summary>Both chains on one node, which joins them itself.</summary>
+    public static async Task<TwoNodes> StartAsOneAsync()
+    {
+        var nodes = new TwoNodes(asOne: true);
+        await nodes.Home.StartAsync();
+        await nodes.OpenAsync(() => UntilAsync(async () => await nodes.Home.PositionAsync() is { State: "open" } && await nodes.Away.PositionAsync() is { State: "open" } ? null : "the channel is not open"));
         return nodes;
     }
 
@@ -158,11 +176,13 @@ internal sealed class TwoNodes : IDisposable
         Away.Dispose();
     }
 
-    private async Task OpenAsync()
+    private async Task OpenAsync(Func<Task> join)
     {
+        await Home.CreateAsync();
+        await Away.CreateAsync();
         await Home.CommitAsync(new OpenPeer(Away.Chain, Away.Genesis), new OpenChannel(EntityReference.Created(0), 100_000));
         await Away.CommitAsync(new OpenPeer(Home.Chain, Home.Genesis), new OpenChannel(EntityReference.Created(0), 100_000, 1));
-        await RelayOnceAsync();
+        await join();
         await Home.CommitAsync(
             new CreateAsset(EntityReference.Numbered(1), 2, "EUR"),
             new OpenAccounts(EntityReference.Numbered(1), EntityReference.Created(0), 1, AccountLimits.NoFloor),

@@ -126,9 +126,8 @@ internal sealed class LogWriter(string path, ChainDueFile? due) : IDisposable
 
     private static void RequireOpen(WriteTurn.Transaction transaction)
     {
-        using var closed = transaction.Use(LogSql.ReadClosedTo);
-        if (closed.Step())
-            throw new ChainClosedException($"'{transaction.File.Path}'", Encoding.UTF8.GetString(closed.Blob(0)));
+        if (LogReader.ReadClosedTo(transaction.File) is { } movedTo)
+            throw new ChainClosedException($"'{transaction.File.Path}'", movedTo);
     }
 
     private static void MoveHead(WriteTurn.Transaction transaction, ulong epoch, BlockAppend block)

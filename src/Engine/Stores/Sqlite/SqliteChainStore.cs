@@ -61,6 +61,8 @@ internal sealed class SqliteChainStore : IChainStore, IDueChainStore
         _logWriter.Close(epoch, movedTo);
     }
 
+    public string? ReadClosedTo() => _log.ReadClosedTo();
+
     public StoredHead ReadHead() =>
         _log.ReadHead() with { HeadFileFound = File.Exists(Path.Combine(_folder.Path, HeadFile.Name)) };
 
