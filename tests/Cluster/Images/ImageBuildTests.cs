@@ -29,7 +29,7 @@ public sealed partial class ImageBuildTests : IDisposable
         var root = RootOf(dockerfile.Final);
         var silo = await RunAsync(dockerfile.Entrypoint[0], [In(root, dockerfile.Entrypoint[1]), "--Actors:Cluster:Role=Silo"], root, RefusalMax);
         Assert.Equal(NotStarted, silo.ExitCode);
-        Assert.Contains("Actors:Store", silo.Said);
+        Assert.Contains("The silo did not start: Actors:Cluster:SecretFile", silo.Said);
 
         var migration = await RunAsync("dotnet", [In(root, "/app/cli/actors.dll"), "db", "migrate", "--store", "nonsense"], root, RefusalMax);
         Assert.Equal(NotStarted, migration.ExitCode);
