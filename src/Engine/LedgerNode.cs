@@ -120,7 +120,7 @@ public sealed class LedgerNode : ILedgerNode, IAsyncDisposable
     private async Task WakeAsync(DueChain due, IChainClock clock, CancellationToken cancellation)
     {
         var id = ChainId.Parse(due.ChainId);
-        if ((due.DueMs > clock.UnixMs && IsOpen(id)) || !_keys.HoldsAny(id) || await FindOpenAsync(id, cancellation).ConfigureAwait(false) is not { } chain)
+        if ((due.DueMs > clock.UnixMs && IsOpen(id)) || !EngineFaults.Translate(() => _keys.HoldsAny(id)) || await FindOpenAsync(id, cancellation).ConfigureAwait(false) is not { } chain)
         {
             return;
         }
