@@ -66,7 +66,7 @@ internal sealed partial class SimWriter : ICoreAnswers
             transaction.MayBeRecorded++;
         }
 
-        _verifier.Verify(submission, Core.State.Genesis.Hash);
+        _verifier.Verify(submission, Core.State.Genesis.Hash, Core.Hints);
         _queue.Enqueue(submission);
         return submission;
     }
