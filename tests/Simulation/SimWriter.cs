@@ -67,6 +67,7 @@ internal sealed partial class SimWriter : ICoreAnswers
         }
 
         _verifier.Verify(submission, Core.State.Genesis.Hash, Core.Hints);
+        Sometimes.Happened(submission.Seals is not null, "seals were checked ahead of the writer");
         _queue.Enqueue(submission);
         return submission;
     }

@@ -2,6 +2,7 @@ using Actors.Engine;
 using Actors.Engine.Views;
 using Actors.Gateway.Access;
 using Actors.Gateway.Chains;
+using Actors.Gateway.Hosting;
 using Actors.Gateway.Json;
 using Actors.Gateway.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;

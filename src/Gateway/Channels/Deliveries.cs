@@ -1,6 +1,5 @@
 using Actors.Engine;
 using Actors.Engine.Views;
-using Actors.Ledger;
 using Actors.Ledger.Hashing;
 using Actors.Ledger.Transactions;
 

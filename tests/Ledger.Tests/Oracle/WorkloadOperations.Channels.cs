@@ -4,24 +4,22 @@ using Actors.Ledger.Channels.Opening;
 using Actors.Ledger.Channels.Packets;
 using Actors.Ledger.Channels.Peers;
 using Actors.Ledger.Channels.Routes;
+using Actors.Ledger.Keysets;
 using Actors.Ledger.Operations;
-using Actors.Ledger.Tests.Rules;
 
 namespace Actors.Ledger.Tests.Oracle;
 
 /// <summary>
 /// Operations over channels that a chain can do alone: its peers never answer, so nothing crosses. What crosses is drawn by
-/// <see cref="Channels.RandomWorld"/>, where chains have each other.
+/// RandomWorld, where chains have each other.
 /// </summary>
 public sealed partial class WorkloadOperations
 {
     private const int PeersMax = 3;
-    private static readonly Genesis[] Peers = [.. Enumerable.Range(0, PeersMax).Select(i => Genesis.Create(
-        new GenesisSettings(ChainId.Parse($"peer-{i}"), new Timestamp(900_000), Names.Key($"peer{i}").Keyset, Names.Key($"peer{i}").Public)))];
 
     private IOperation OverChannels() => random.Next(20) switch
     {
-        < 2 => Creating(CreatedKind.Peer, new OpenPeer(ChainId.Parse($"peer-{random.Next(PeersMax)}"), Peers[random.Next(PeersMax)])),
+        < 2 => Creating(CreatedKind.Peer, new OpenPeer(ChainId.Parse($"peer-{random.Next(PeersMax)}"), Stranger(random.Next(PeersMax)))),
         < 4 => Creating(CreatedKind.Channel, new OpenChannel(Peer(), 5, (uint)random.Next(3))),
         < 6 => Creating(CreatedKind.Route, new OpenRoute(Channel(), Asset())),
         < 8 => Creating(CreatedKind.Route, new OpenRoute(Channel(), default, new Voucher((uint)random.Next(1, 4), 2, $"A{random.Next(40)}"))),
@@ -38,6 +36,8 @@ public sealed partial class WorkloadOperations
         var debit = Account();
         return new PendingDelivery(debit, AccountLike(debit), random.Next(1, 200), Timeout(), Through(), new AccountNumber(1), random.Next(1, 200), Account());
     }
+
+    private Genesis Stranger(int number) => Genesis.Create(new GenesisSettings(ChainId.Parse($"peer-{number}"), new Timestamp(900_000), KeysetDefinition.Single(keys[0]), keys[0]));
 
     private EntityReference Peer() => Entity(CreatedKind.Peer, state.Peers.Count);
 
