@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Actors.ProcessTests.Programs;
 
@@ -13,6 +15,7 @@ public sealed class OpeningTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        Directory.CreateDirectory(_keys.Path);
         await Task.WhenAll(_home.StartAsync(), _away.StartAsync());
         foreach (var side in new[] { _home, _away })
         {
@@ -35,13 +38,10 @@ public sealed class OpeningTests : IAsyncLifetime
     [Fact]
     public async Task Killed_at_any_moment_it_goes_on_where_it_stopped()
     {
-        var run = await ActorsCommand.RunAsync(Open("--wait", "0s", "--to-key", "/dev/null"));
-        Assert.NotEqual(0, run.ExitCode);
-        for (var killedAfterMs = 200; killedAfterMs <= 3_000; killedAfterMs += 200)
+        for (var killedAfterMs = 150; killedAfterMs <= 2_250; killedAfterMs += 150)
         {
             using var killed = new RelayProcess(Open());
             await Task.Delay(killedAfterMs);
-            killed.Dispose();
         }
 
         await ActorsCommand.SucceedAsync(Open());
@@ -65,9 +65,22 @@ public sealed class OpeningTests : IAsyncLifetime
     [Fact]
     public async Task Without_the_right_to_read_what_a_relay_reads_it_waits_for_one_and_says_so()
     {
-        var opened = await ActorsCommand.RunAsync(Open("--wait", "2s", "--to-api-key", "wrong"));
-        Assert.NotEqual(0, opened.ExitCode);
-        Assert.Contains("unauthenticated", opened.Errors, StringComparison.Ordinal);
+        const string secret = "may submit and read its own, and that is all";
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+        _away.Gateway.Kill();
+        await _away.StartAsync(
+            "--Actors:Access:ApiKeys:0:Name", "operator", "--Actors:Access:ApiKeys:0:Sha256", hash, "--Actors:Access:ApiKeys:0:Scopes:0", "submit", "--Actors:Access:ApiKeys:0:Scopes:1", "read-own",
+            "--Actors:Access:ApiKeys:0:Keysets:away:0", "1");
+
+        var alone = await ActorsCommand.RunAsync([.. Open()[..^2], "--to-api-key", secret, "--wait", "2s"]);
+        Assert.Equal(2, alone.ExitCode);
+        Assert.Contains("waiting for a relay", alone.Errors, StringComparison.Ordinal);
+        Assert.Contains("read-all", alone.Errors, StringComparison.Ordinal);
+
+        await ActorsCommand.SucceedAsync(
+            "relay", "--from", _home.Address, "--to", _away.Address, "--from-api-key", "@" + _home.TokenFile, "--to-api-key", "@" + _away.TokenFile, "--once");
+        await ActorsCommand.SucceedAsync([.. Open()[..^2], "--to-api-key", secret]);
+        await IsOpenOnceAsync();
     }
 
     public Task DisposeAsync()

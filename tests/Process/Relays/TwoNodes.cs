@@ -37,7 +37,7 @@ internal sealed class Side(string chain) : IDisposable
 
     public SigningKey Operator { get; } = SigningKey.Create();
 
-    public async Task StartAsync() => Gateway = await GatewayProcess.StartAsync(_folder.Path, "--Actors:Listen", _address);
+    public async Task StartAsync(params string[] settings) => Gateway = await GatewayProcess.StartAsync(_folder.Path, ["--Actors:Listen", _address, .. settings]);
 
     public async Task CreateAsync()
     {
