@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Actors.Cli.Databases;
+using Actors.Cli.Parsing;
 using Actors.Cli.Terminals;
 using Actors.Engine.Audits;
 using Actors.Engine.Stores;
@@ -18,8 +19,8 @@ internal static class AuditCommand
     {
         var data = new Option<string?>("--data") { Description = "Read a data folder instead of asking a node; it may be in use.", HelpName = "DIR" };
         var store = new Option<string?>("--store") { Description = $"Read a PostgreSQL database instead; it may be in use. '-' stands for what {StoreOption.Variable} holds.", HelpName = "CONNECTION" };
-        var chain = Many("--chain", $"A chain, once for each to be audited: ID, or ID=PLACE with a node's address (asked without credentials), a data folder, or - for the database that {StoreOption.Variable} names. [env {CommonOptions.ChainVariable}; default: all]", "ID[=PLACE]", NamedChain.Parse);
-        var genesis = Many("--genesis", "The genesis hashes that you hold, one for each --chain in their order. Without them each chain's own is accepted and reported.", "HASH", Hash256.Parse);
+        var chain = Parser.Many("--chain", $"A chain, once for each to be audited: ID, or ID=PLACE with a node's address (asked without credentials), a data folder, or - for the database that {StoreOption.Variable} names. [env {CommonOptions.ChainVariable}; default: all]", "ID[=PLACE]", NamedChain.Parse);
+        var genesis = Parser.Many("--genesis", "The genesis hashes that you hold, one for each --chain in their order. Without them each chain's own is accepted and reported.", "HASH", Hash256.Parse);
         var command = new Command("audit", "Replay chains from their first block and check every root, seal, signature and sum, and the channels between them; all chains of a node or store unless --chain names some.") { data, store, chain, genesis };
         return runner.RunAsync(command, async (session, cancellation) =>
         {
@@ -99,23 +100,4 @@ internal static class AuditCommand
 
     private static bool HasChannels(ChannelFindings? channels) =>
         channels is { Report: { } report } && report.Routes.Count + report.ActsOfTrust.Count + report.NotCompared.Count + report.Findings.Count > 0;
-
-    private static Option<T[]> Many<T>(string name, string description, string helpName, Func<string, T> parse) => new(name)
-    {
-        Description = description,
-        HelpName = helpName,
-        Arity = ArgumentArity.OneOrMore,
-        CustomParser = result =>
-        {
-            try
-            {
-                return [.. result.Tokens.Select(token => parse(token.Value))];
-            }
-            catch (FormatException fault)
-            {
-                result.AddError(fault.Message);
-                return [];
-            }
-        },
-    };
 }

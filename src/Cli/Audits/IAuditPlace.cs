@@ -29,10 +29,12 @@ internal sealed class BlockProgress(Advance advance, IReadOnlyList<OpenedChain> 
 {
     private readonly ulong[] _heights = new ulong[chains.Count];
     private readonly long _total = chains.Sum(chain => (long)chain.Source.HeadHeight);
+    private long _replayed;
 
     public void Report((int Chain, ulong Height) value)
     {
+        _replayed += (long)(value.Height - _heights[value.Chain]);
         _heights[value.Chain] = value.Height;
-        advance.Report(_heights.Sum(height => (long)height), _total);
+        advance.Report(_replayed, _total);
     }
 }

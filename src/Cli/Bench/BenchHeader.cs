@@ -24,7 +24,7 @@ internal sealed record BenchHeader(IReadOnlyList<(string Name, string Value)> Ro
     public static BenchHeader Of(ChannelsSettings settings) => new(
     [
         .. Machine,
-        ("target", settings.OverRelay ? "two gateways in processes of their own, SQLite (WAL, synchronous FULL), joined by 'actors relay' in this process" : "engine in this process, SQLite (WAL, synchronous FULL), the node's own relay"),
+        ("target", settings.OverRelay ? $"two gateways in processes of their own, {LedgerNodeTarget.Describe(null)}, joined by 'actors relay' in this process" : $"engine in this process, {LedgerNodeTarget.Describe(settings.Store)}, the node's own relay"),
         ("channels", string.Create(CultureInfo.InvariantCulture, $"{settings.Pairs} pairs of chains, one channel each; {settings.Accounts} accounts on each chain, uniform")),
         ("signing", string.Create(CultureInfo.InvariantCulture, $"one signature a bulk of {settings.SendsPerBulk} sends, before the run")),
         ("load", string.Create(CultureInfo.InvariantCulture, $"{settings.BulksInFlightMax} bulks a pair not yet acknowledged{(settings.Pace is { } pace ? $", {pace} messages/s offered" : "")}; warm-up {settings.WarmUp.TotalSeconds:0.#} s, measured {settings.Measured.TotalSeconds:0.#} s; load generator on the same cores")),

@@ -24,8 +24,7 @@ internal sealed class BenchOptions
     private readonly Option<int?> _rate = Count("--rate", "Transfers a second to sign for beforehand. [default: by transport and signing]");
     private readonly Option<int?> _pace = Count("--pace", "Offer this many transfers a second instead of as many as are answered.");
     private readonly Option<string?> _data = new("--data") { Description = "An empty folder for the chain, which is kept. [default: a temporary one]", HelpName = "DIR" };
-
-    private readonly Option<string?> _store = new("--store") { Description = $"A PostgreSQL database with the tables of 'actors db migrate' for the chain, which stays there. '-' stands for what {StoreOption.Variable} holds. [default: SQLite in the data folder]", HelpName = "CONNECTION" };
+    private readonly Option<string?> _store = StoreOption.ForRun("A PostgreSQL database with the tables of 'actors db migrate' for the chain, which stays there");
 
     public Command AddTo(Command command)
     {

@@ -39,8 +39,11 @@ internal sealed class LedgerNodeTarget(ILedgerNode node, string description, str
     /// <summary>The engine in this process, over a data folder or a database; what it takes of a database cannot be told, since chains share its tables.</summary>
     public static LedgerNodeTarget InProcess(string dataFolder, string? store = null) => new(
         LedgerNode.Open(new LedgerNodeOptions { DataFolder = dataFolder, Store = store }),
-        $"engine in this process, {(store is null ? "SQLite (WAL, synchronous FULL)" : $"{PostgresNodeStore.NameOf(store)} (synchronous_commit on)")}",
+        $"engine in this process, {Describe(store)}",
         store is null ? Path.Combine(dataFolder, "measured-backup") : null);
+
+    /// <summary>Where a run keeps its chains, and what is durable when it answers.</summary>
+    public static string Describe(string? store) => store is null ? "SQLite (WAL, synchronous FULL)" : $"{PostgresNodeStore.NameOf(store)} (synchronous_commit on)";
 
     private ILedgerChain Chain => _chain ?? throw new InvalidOperationException("no chain was created or opened yet");
 

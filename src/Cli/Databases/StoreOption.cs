@@ -16,6 +16,10 @@ internal static class StoreOption
     public static Option<string?> Create(string description) =>
         new("--store") { Description = $"{description} [env {Variable}]", HelpName = "CONNECTION" };
 
+    /// <summary>For a run that otherwise keeps what it makes in SQLite.</summary>
+    public static Option<string?> ForRun(string description) =>
+        new("--store") { Description = $"{description}. '{FromEnvironment}' stands for what {Variable} holds. [default: SQLite in the data folder]", HelpName = "CONNECTION" };
+
     /// <summary>What was typed, where '-' stands for the environment's: for options that change what a command does by being there.</summary>
     public static string Resolve(string typed) => typed != FromEnvironment ? typed
         : CommonOptions.Variable(Variable) ?? throw new CannotRunException($"which database? {Variable} is not set");

@@ -20,6 +20,10 @@ internal static class Parser
     public static Option<T?> Optional<T>(string name, string description, Func<string, T?> parse) =>
         new(name) { Description = description, CustomParser = Guard(parse) };
 
+    /// <summary>An option that may be given again, each time with one value or several.</summary>
+    public static Option<T[]> Many<T>(string name, string description, string form, Func<string, T> parse) =>
+        new(name) { Description = description, HelpName = form, Arity = ArgumentArity.OneOrMore, CustomParser = GuardAll(parse) };
+
     public static Argument<T> Argument<T>(string name, string description, Func<string, T> parse) =>
         new(name) { Description = description, CustomParser = Guard(parse) };
 
@@ -55,6 +59,19 @@ internal static class Parser
         {
             result.AddError(fault.Message);
             return default;
+        }
+    };
+
+    private static Func<ArgumentResult, T[]> GuardAll<T>(Func<string, T> parse) => result =>
+    {
+        try
+        {
+            return [.. result.Tokens.Select(token => parse(token.Value))];
+        }
+        catch (FormatException fault)
+        {
+            result.AddError(fault.Message);
+            return [];
         }
     };
 }

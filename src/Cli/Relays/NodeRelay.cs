@@ -6,6 +6,7 @@ namespace Actors.Cli.Relays;
 internal sealed class NodeRelay(RelayDiscovery discovery, RelayTelling telling)
 {
     private const int LinksAtOnceMax = 16;
+
     /// <summary>As long as nothing is joined, somebody may be waiting for an opening.</summary>
     private static readonly TimeSpan FirstLookEvery = TimeSpan.FromSeconds(1);
     private readonly List<ChannelLink> _links = [];

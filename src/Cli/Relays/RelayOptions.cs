@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Actors.Cli.Parsing;
 using Actors.Cli.Terminals;
 using Actors.Ledger;
@@ -14,9 +13,9 @@ internal sealed class RelayOptions
     private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(30);
     private readonly Option<Uri> _from = Address("--from", "The address of one node.");
     private readonly Option<Uri> _to = Address("--to", "The address of the other; both directions are carried.");
-    private readonly Option<ChainId[]> _fromChains = Many("--from-chain", "A chain of the one node; may be given again.", "ID", ChainId.Parse);
-    private readonly Option<ChainId[]> _toChains = Many("--to-chain", "A chain of the other; may be given again.", "ID", ChainId.Parse);
-    private readonly Option<uint[]> _channels = Many("--channel", "A channel's number on the chains of --from; may be given again.", "NUMBER", text => (uint)Parser.Number(text, "channel", Limits.ChannelsMax));
+    private readonly Option<ChainId[]> _fromChains = Parser.Many("--from-chain", "A chain of the one node; may be given again.", "ID", ChainId.Parse);
+    private readonly Option<ChainId[]> _toChains = Parser.Many("--to-chain", "A chain of the other; may be given again.", "ID", ChainId.Parse);
+    private readonly Option<uint[]> _channels = Parser.Many("--channel", "A channel's number on the chains of --from; may be given again.", "NUMBER", text => (uint)Parser.Number(text, "channel", Limits.ChannelsMax));
     private readonly Option<string?> _fromKey = Key("--from-api-key", FromKeyVariable);
     private readonly Option<string?> _toKey = Key("--to-api-key", ToKeyVariable);
     private readonly Option<bool> _once = new("--once") { Description = "Carry all there is, then end." };
@@ -53,24 +52,4 @@ internal sealed class RelayOptions
         Description = $"API key, JWT or admin token for that node, with the scopes read-all and submit; with @ before it the file that holds it. [env {variable}; default: --api-key or --token]",
         HelpName = "KEY",
     };
-
-    private static Option<T[]> Many<T>(string name, string description, string form, Func<string, T> parse) => new(name)
-    {
-        Description = description,
-        HelpName = form,
-        CustomParser = result => ParseAll(result, parse),
-    };
-
-    private static T[] ParseAll<T>(ArgumentResult result, Func<string, T> parse)
-    {
-        try
-        {
-            return [.. result.Tokens.Select(token => parse(token.Value))];
-        }
-        catch (FormatException fault)
-        {
-            result.AddError(fault.Message);
-            return [];
-        }
-    }
 }

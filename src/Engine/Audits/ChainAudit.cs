@@ -20,7 +20,7 @@ public sealed class ChainAudit
     private readonly Hash256 _genesis;
     private readonly SignatureCheck _signatures = new();
     private readonly BlockReplay? _replay;
-    private ReadOnlyMemory<byte>? _next;
+    private Block? _next;
     private ulong _transactions;
     private ulong _operations;
 
@@ -78,17 +78,16 @@ public sealed class ChainAudit
     /// <summary>The block to be replayed next; null when it is over.</summary>
     internal async ValueTask<Block?> PeekAsync(CancellationToken cancellation)
     {
-        if (IsOver)
+        if (_next is not null || IsOver)
         {
-            return null;
+            return _next;
         }
 
         try
         {
-            _next ??= await _source.ReadBlockAsync(Height + 1, cancellation).ConfigureAwait(false);
-            if (_next is { } next)
+            if (await _source.ReadBlockAsync(Height + 1, cancellation).ConfigureAwait(false) is { } bytes)
             {
-                return Block.Parse(next);
+                return _next = Block.Parse(bytes);
             }
 
             _findings.Add($"block {Height + 1} is missing");
@@ -113,9 +112,10 @@ public sealed class ChainAudit
             return null;
         }
 
+        _next = null;
         try
         {
-            Note(_replay!.Replay(_next!.Value));
+            Note(_replay!.Replay(block));
         }
         catch (Exception broken) when (broken is BrokenInvariantException or MalformedException)
         {
@@ -123,7 +123,6 @@ public sealed class ChainAudit
             return null;
         }
 
-        _next = null;
         return block;
     }
 

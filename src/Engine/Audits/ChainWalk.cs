@@ -2,6 +2,7 @@ using Actors.Ledger.Blocks;
 using Actors.Ledger.Channels.Peers;
 using Actors.Ledger.Hashing;
 using Actors.Ledger.Operations;
+using Actors.Ledger.Proofs;
 using Actors.Ledger.State;
 using Actors.Ledger.Transactions;
 
@@ -15,6 +16,7 @@ internal sealed class ChainWalk(AuditedChain chain)
 {
     private readonly ChainAudit _audit = ChainAudit.Begin(chain.Source, chain.Genesis);
     private readonly List<Hash256> _headers = [];
+    private Block? _next;
 
     public string Name => chain.Name;
 
@@ -39,7 +41,11 @@ internal sealed class ChainWalk(AuditedChain chain)
             return false;
         }
 
-        RestsOn = TakenBy(block);
+        if (block != _next)
+        {
+            (_next, RestsOn) = (block, TakenBy(block));
+        }
+
         return true;
     }
 
@@ -63,9 +69,11 @@ internal sealed class ChainWalk(AuditedChain chain)
         for (var i = 0; i < block.Transactions.Count; i++)
         {
             var transaction = block.Transactions[i].Transaction;
+            TransactionEffect? effect = null;
             for (var at = 0; at < transaction.OperationCount; at++)
             {
-                if ((OperationType)transaction.Operation(at)[0] is OperationType.UpdatePeer or OperationType.ResumePeer && IsDone(block.Effect(i), at))
+                if ((OperationType)transaction.Operation(at)[0] is OperationType.UpdatePeer or OperationType.ResumePeer
+                    && (effect ??= block.Effect(i)).OutcomeOf(at) == Outcome.Committed)
                 {
                     taken.Add(Read(OperationCodec.Read(transaction.Operation(at))));
                 }
@@ -73,25 +81,6 @@ internal sealed class ChainWalk(AuditedChain chain)
         }
 
         return taken;
-    }
-
-    // An operation that did no more than succeed has no entry of its own.
-    private static bool IsDone(TransactionEffect effect, int operation)
-    {
-        if (effect.Outcome != Outcome.Committed)
-        {
-            return false;
-        }
-
-        foreach (var entry in effect.Operations)
-        {
-            if (entry.Operation == operation)
-            {
-                return entry.Outcome == Outcome.Committed;
-            }
-        }
-
-        return true;
     }
 
     private static HeaderTaken Read(IOperation operation) => operation switch

@@ -1,5 +1,4 @@
 using Actors.Ledger.Channels;
-using Actors.Ledger.Channels.Routes;
 using Actors.Ledger.Hashing;
 
 namespace Actors.Engine.Audits;
@@ -12,7 +11,6 @@ internal sealed class ChannelBooks
 {
     private readonly Dictionary<Hash256, ChainWalk> _chains;
     private readonly Dictionary<(Hash256 Chain, uint Channel), PacketsInFlight> _inFlight = [];
-    private readonly Dictionary<Hash256, List<RouteRecord>> _routes = [];
     private readonly HashSet<(string Home, uint Channel, uint Asset)> _broken = [];
     private readonly HashSet<(Hash256 Chain, uint Channel)> _abandoned = [];
     private readonly List<string> _findings = [];
@@ -39,12 +37,6 @@ internal sealed class ChannelBooks
         }
 
         var state = chain.State!;
-        var routes = RoutesOf(chain);
-        while (routes.Count < (int)state.Routes.Count)
-        {
-            routes.Add(state.Routes.Read((uint)routes.Count + 1));
-        }
-
         foreach (var run in state.Journal.Runs)
         {
             InFlight(chain, run.Channel).Sent(state, run);
@@ -67,11 +59,11 @@ internal sealed class ChannelBooks
         var all = new List<AuditedRoute>();
         foreach (var home in _chains.Values.Where(chain => chain.State is not null))
         {
-            foreach (var route in RoutesOf(home).Where(route => !route.IsVoucher))
+            for (uint number = 1; number <= home.State!.Routes.Count; number++)
             {
-                if (PeerOf(home, route.Channel) is { State: not null } away)
+                if (!home.State.Routes.Read(number).IsVoucher && JoinedTo(home, home.State.Routes.Read(number).Channel) is { } away)
                 {
-                    all.Add(Compare(home, away, route));
+                    all.Add(Compare(home, away, number));
                 }
             }
         }
@@ -145,20 +137,23 @@ internal sealed class ChannelBooks
             _actsOfTrust.Add($"in block {chain.Height} the operator of {chain.Name} abandoned channel {number} to {NameOf(channel.PeerGenesis)}: what was unsettled went back without proof");
         }
 
-        if (PeerOf(chain, number) is not { State: not null } peer)
+        if (JoinedTo(chain, number) is { } peer)
         {
-            return;
+            CheckRoutes(chain, chain, number, peer);
+            CheckRoutes(chain, peer, channel.PeerChannel, chain);
         }
+    }
 
-        foreach (var route in RoutesOf(chain).Where(route => route.Channel == number && !route.IsVoucher))
+    /// <summary>Compares what is at home on one side of a channel with the vouchers on the other.</summary>
+    private void CheckRoutes(ChainWalk at, ChainWalk home, uint channel, ChainWalk away)
+    {
+        var routes = home.State!.Routes;
+        foreach (var number in routes.Over(channel))
         {
-            Require(chain, Compare(chain, peer, route));
-        }
-
-        var (peerChannel, genesis) = (channel.PeerChannel, peer.Genesis);
-        foreach (var route in RoutesOf(peer).Where(route => route.Channel == peerChannel && !route.IsVoucher))
-        {
-            Require(chain, Compare(peer, chain, route));
+            if (!routes.Read(number).IsVoucher)
+            {
+                Require(at, Compare(home, away, number));
+            }
         }
     }
 
@@ -170,10 +165,10 @@ internal sealed class ChannelBooks
         }
     }
 
-    private AuditedRoute Compare(ChainWalk home, ChainWalk away, in RouteRecord escrow)
+    private AuditedRoute Compare(ChainWalk home, ChainWalk away, uint homeRoute)
     {
-        var peerChannel = home.State!.Channels.Read(escrow.Channel).PeerChannel;
-        var atHome = home.State.Routes.TryFindAccount(escrow.Account, out var homeRoute) ? homeRoute : 0;
+        ref readonly var escrow = ref home.State!.Routes.Read(homeRoute);
+        var peerChannel = home.State.Channels.Read(escrow.Channel).PeerChannel;
         var isIssued = away.State!.Routes.TryFindPacket(peerChannel, homeward: false, escrow.Asset, out var awayRoute);
         return new AuditedRoute(
             home.Name,
@@ -183,7 +178,7 @@ internal sealed class ChannelBooks
             escrow.Asset,
             Posted(home, escrow.Account),
             isIssued ? -(Int128)Posted(away, away.State.Routes.Read(awayRoute).Account) : 0,
-            InFlight(home, escrow.Channel).ValueOf(atHome),
+            InFlight(home, escrow.Channel).ValueOf(homeRoute),
             isIssued ? InFlight(away, peerChannel).ValueOf(awayRoute) : 0)
         {
             IsAbandoned = IsAbandoned(home, escrow.Channel),
@@ -203,17 +198,20 @@ internal sealed class ChannelBooks
         return channel.PeerChannel != 0 ? Find(channel.PeerGenesis) : null;
     }
 
-    private string NameOf(in Hash256 genesis) => Find(genesis)?.Name ?? $"the chain with genesis hash {genesis}";
-
-    private List<RouteRecord> RoutesOf(ChainWalk chain)
+    /// <summary>As <see cref="PeerOf"/>, where that end names this one too: an operator can open a channel that names any channel of another chain.</summary>
+    private ChainWalk? JoinedTo(ChainWalk chain, uint number)
     {
-        if (!_routes.TryGetValue(chain.Genesis, out var routes))
+        var end = chain.State!.Channels.Read(number).PeerChannel;
+        if (PeerOf(chain, number) is not { State: { } state } peer || !state.Channels.Exists(end))
         {
-            _routes.Add(chain.Genesis, routes = []);
+            return null;
         }
 
-        return routes;
+        ref readonly var other = ref state.Channels.Read(end);
+        return other.PeerGenesis == chain.Genesis && other.PeerChannel == number ? peer : null;
     }
+
+    private string NameOf(in Hash256 genesis) => Find(genesis)?.Name ?? $"the chain with genesis hash {genesis}";
 
     private PacketsInFlight InFlight(ChainWalk chain, uint channel)
     {

@@ -7,9 +7,7 @@ using Actors.Engine.Relays;
 using Actors.Engine.Sealing;
 using Actors.Engine.Stores;
 using Actors.Engine.Views;
-using Actors.Ledger;
 using Actors.Ledger.Blocks;
-using Actors.Ledger.Hashing;
 using Actors.Ledger.Operations;
 using Actors.Ledger.Proofs;
 using Actors.Ledger.Signing;
@@ -30,6 +28,9 @@ internal sealed class ChainCore
     private readonly ClockGuard _clock;
     private readonly ChainOptions _options;
     private readonly IdStretch _stretch;
+    private readonly RootSchedule _roots;
+    private readonly SnapshotSchedule _snapshots;
+    private readonly KeptDue _due;
     private HistoryTiles _tiles;
     private readonly List<KeyChange> _keyChanges;
     private PublicKey _sealingKey;
@@ -37,15 +38,6 @@ internal sealed class ChainCore
     private List<Submission> _openSubmissions = [];
     private List<(Submission, TransactionPlace)> _openDuplicates = [];
     private List<ProofRequest> _proofs = [];
-    private (StateCut Cut, ulong Height, ulong TimeMs)? _cut;
-    private (ulong Height, ulong TimeMs, Hash256 Root) _latestRoot;
-    private long _lastCutAtMs;
-    private long _logBytesSinceSnapshot;
-    private SnapshotPlan? _snapshot;
-    private long _noSnapshotBeforeMs = long.MinValue;
-    private bool _snapshotTaken;
-    private StateCut? _cutToCompute;
-    private DueNote? _storedDue;
 
     public ChainCore(RecoveredChain recovered, ISealingKeys keys, ClockGuard clock, ChainOptions options)
     {
@@ -57,9 +49,9 @@ internal sealed class ChainCore
         _stretch = recovered.Stretch;
         _keyChanges = [.. recovered.KeyChanges];
         _sealingKey = recovered.State.Chain.SealingKey;
-        _latestRoot = RootOfHead();
-        _logBytesSinceSnapshot = recovered.LogBytesSinceSnapshot;
-        _lastCutAtMs = clock.MonotonicMs;
+        _roots = new RootSchedule(recovered.State, clock, options);
+        _snapshots = new SnapshotSchedule(recovered.State, clock, options, recovered.LogBytesSinceSnapshot);
+        _due = new KeptDue(recovered.State, recovered.Channels);
         Committed = recovered.Head;
         Channels = recovered.Channels;
         Hints = new SealHints(recovered.State);
@@ -94,32 +86,17 @@ internal sealed class ChainCore
     public bool KeepsDue { get; init; }
 
     /// <summary>The state cut that somebody else must compute now, once each.</summary>
-    public StateCut? TakeCutToCompute()
-    {
-        var cut = _cutToCompute;
-        _cutToCompute = null;
-        return cut;
-    }
+    public StateCut? TakeCutToCompute() => _roots.TakeToCompute();
 
     /// <summary>A snapshot whose pages are frozen, hashed and durable as blocks: ready to be written. Once each.</summary>
     public SnapshotPlan? TakeReadySnapshot()
     {
         NoteComputedCut();
-        if (_snapshot is not { IsReady: true } || _snapshotTaken)
-        {
-            return null;
-        }
-
-        _snapshotTaken = true;
-        return _snapshot;
+        return _snapshots.TakeReady();
     }
 
     // A proof needs a root of its own, and roots come one at a time; so does a block whose root would be too old.
-    private bool MustAwaitCut => _cut is { Cut.Roots: null } && (_proofs.Count > 0 || IsLatestRootTooOld);
-
-    // By height and block time, not by the clock: replay refuses a header whose root is older than the limits allow.
-    private bool IsLatestRootTooOld => _open is { } open
-        && (open.Height - _latestRoot.Height > Limits.StateLagBlocksMax || open.TimeMs - _latestRoot.TimeMs > Limits.StateLagMsMax);
+    private bool MustAwaitCut => _roots.IsComputing && (_proofs.Count > 0 || (_open is { } open && _roots.IsTooOldFor(open)));
 
     /// <summary>
     /// Executes a verified submission into the open block. False when the block has no room for it: cut first, offer it again.
@@ -195,9 +172,9 @@ internal sealed class ChainCore
     {
         var open = Open();
         NoteComputedCut();
-        var draft = open.Finish(ChooseStateRoot());
-        NoteBegunCut(draft);
-        var snapshot = PlanSnapshot(draft);
+        var draft = open.Finish(_roots.Choose(open, isProven: _proofs.Count > 0, isCut: _snapshots.IsDue));
+        _roots.Ended(draft);
+        var snapshot = _snapshots.Plan(draft.Cut);
         CompleteProofs(draft);
         var seal = _keys.Sign(_sealingKey, draft.EncodedHeader);
         var bytes = draft.Encode(seal);
@@ -208,7 +185,7 @@ internal sealed class ChainCore
         var channels = BlockChannels.Of(_state, draft, _openSubmissions);
         var append = new BlockAppend(height, Committed.HeaderHash, draft.Hash, draft.Header.Time.Ms, bytes, filter is null ? [] : [filter], completed, KeyChanges(draft, bytes))
         {
-            Due = KeepsDue ? ChangedDue(draft.Header.Time.Ms, channels) : null,
+            Due = KeepsDue ? _due.After(draft.Header.Time.Ms, channels) : null,
         };
         InFlight = new PreparedBlock(draft, append)
         {
@@ -221,7 +198,7 @@ internal sealed class ChainCore
             Channels = channels,
         };
         _sealingKey = draft.ChangedSealingKey ?? _sealingKey;
-        _logBytesSinceSnapshot += bytes.Length;
+        _snapshots.LogGrew(bytes.Length);
         _proofs = draft.Header.StateHeight == draft.Header.Height ? [] : _proofs;
         _openSubmissions = [];
         _openDuplicates = [];
@@ -237,7 +214,11 @@ internal sealed class ChainCore
         InFlight = null;
         Committed = CommittedHead.Of(block);
         Channels.Apply(block.Channels);
-        _storedDue = block.Append.Due ?? _storedDue;
+        if (block.Append.Due is { } due)
+        {
+            _due.Written(due);
+        }
+
         _tiles = block.Tiles;
         _stretch.Add(Committed.Height, Committed.TimeMs, block.Draft.Ids, block.Append.Filters.Count > 0);
         if (block.Snapshot is { } snapshot)
@@ -260,17 +241,17 @@ internal sealed class ChainCore
         AbandonOpen(fault);
         var block = InFlight!;
         InFlight = null;
-        EndCut(block.Draft.Cut);
+        _roots.Forget(block.Draft.Cut);
+        NoteComputedCut();
         block.Draft.RollBack();
         _sealingKey = block.SealingKeyBefore;
-        _latestRoot = _latestRoot.Height > _state.Head.Height ? RootOfHead() : _latestRoot;
+        _roots.RolledBack();
         if (block.Snapshot is not null)
         {
             SnapshotEnded(block.Snapshot, isCurrent: false);
         }
 
-        _logBytesSinceSnapshot -= block.Append.Bytes.Length;
-
+        _snapshots.LogGrew(-block.Append.Bytes.Length);
         block.Submissions.ForEach(submission => submission.Fail(fault));
         block.Duplicates.ForEach(duplicate => duplicate.Submission.Fail(fault));
         block.Proofs.ForEach(proof => proof.Fail(fault));
@@ -300,48 +281,31 @@ internal sealed class ChainCore
         _proofs = [];
     }
 
-    /// <summary>
-    /// The snapshot being written is current: its pages are free, finished ones keep their hash only. Or it was given up: the next one
-    /// holds what it should have held, and is made after a while.
-    /// </summary>
-    public void SnapshotEnded(SnapshotPlan plan, bool isCurrent)
-    {
-        _snapshot = null;
-        _snapshotTaken = false;
-        if (!isCurrent)
-        {
-            _state.Tables.Abandon(plan.Capture);
-            _logBytesSinceSnapshot += plan.LogBytes;
-            _noSnapshotBeforeMs = _clock.MonotonicMs + _options.RetryWritesAfterMs;
-            return;
-        }
-
-        plan.Capture.Release();
-        foreach (var frozen in plan.Capture.Pages)
-        {
-            if (frozen.Table.Shape.Id == TableId.Pendings && frozen.Page.Bytes == frozen.Bytes && PendingPages.AreFinished(frozen.Bytes))
-            {
-                _state.Tables.Collapse(frozen.Table, frozen.Page);
-            }
-        }
-    }
+    /// <inheritdoc cref="SnapshotSchedule.Ended"/>
+    public void SnapshotEnded(SnapshotPlan plan, bool isCurrent) => _snapshots.Ended(plan, isCurrent);
 
     /// <summary>
     /// What the store is to keep of when the chain is due, at the head and while nothing is under way; null while something is, or is due now: the block that
-    /// comes of it takes that along.
+    /// comes of it takes that along. Until <see cref="DueWritten"/> it is not known what the store keeps.
     /// </summary>
-    public (ulong Height, DueNote Due)? DueAtHead(ulong nowMs)
+    public (ulong Height, DueNote Due)? TakeDueAtHead(ulong nowMs)
     {
         if (InFlight is not null || _open is not null || NextDueMs <= nowMs)
         {
             return null;
         }
 
-        return (Committed.Height, new DueNote(ChainDue.Next(NextDueMs, Channels.NextTimeoutMs(), Channels.UnsettledCount, nowMs, nowMs - Math.Min(nowMs, Committed.TimeMs))));
+        return (Committed.Height, _due.Idle(nowMs, Committed.TimeMs));
     }
 
-    /// <summary>The store keeps this, as of that height; null: what it keeps is not known.</summary>
-    public void DueWritten(ulong height, DueNote? due) => _storedDue = height == Committed.Height && InFlight is null ? due : _storedDue;
+    /// <summary>The store keeps this, as of that height.</summary>
+    public void DueWritten(ulong height, DueNote due)
+    {
+        if (height == Committed.Height && InFlight is null)
+        {
+            _due.Written(due);
+        }
+    }
 
     /// <summary>What ties a committed header (with its seal) to the genesis.</summary>
     public Anchor AnchorOf(ReadOnlyMemory<byte> signedHeader) => AccountProofs.AnchorOf(_state.Genesis, _keyChanges, signedHeader.Span);
@@ -445,117 +409,12 @@ internal sealed class ChainCore
         return null;
     }
 
-    // Kept as it is while it is early enough, however often something with a later time is added: a chain that is woken too early looks and says when next.
-    private DueNote? ChangedDue(ulong timeMs, BlockChannels channels)
-    {
-        var next = new DueNote(ChainDue.Next(NextDueOr(timeMs), Channels.NextTimeoutAfter(channels), Channels.UnsettledAfter(channels), timeMs, idleMs: 0));
-        var isEarlyEnough = _storedDue is { } stored && (stored == next || (stored.DueMs is { } early && early > timeMs && early <= (next.DueMs ?? ulong.MaxValue)));
-        return isEarlyEnough ? null : next;
-    }
-
-    // Which pending is next is read from its record, whose page may have to be loaded.
-    private ulong? NextDueOr(ulong timeMs)
-    {
-        try
-        {
-            return NextDueMs;
-        }
-        catch (StoreUnavailableException)
-        {
-            return timeMs;
-        }
-    }
-
-    private StateRootChoice ChooseStateRoot()
-    {
-        if (_cut is not null)
-        {
-            return StateRootChoice.Carry(_latestRoot.Height, _latestRoot.Root);
-        }
-
-        if (_proofs.Count > 0 || _state.Tables.DirtyForRootPages <= _options.OwnRootPagesMax || IsLatestRootTooOld)
-        {
-            return StateRootChoice.Now;
-        }
-
-        return _clock.MonotonicMs - _lastCutAtMs >= _options.StateLagMs || WantsSnapshot
-            ? StateRootChoice.CarryAndCut(_latestRoot.Height, _latestRoot.Root)
-            : StateRootChoice.Carry(_latestRoot.Height, _latestRoot.Root);
-    }
-
-    private bool WantsSnapshot => _snapshot is null && _clock.MonotonicMs >= _noSnapshotBeforeMs
-        && (_logBytesSinceSnapshot >= _options.SnapshotLogBytes || _state.Tables.DirtyBytes >= _options.SnapshotDirtyBytes);
-
-    // Its time is not known here (unless it is the head's own), so the next block has a root of its own.
-    private (ulong Height, ulong TimeMs, Hash256 Root) RootOfHead()
-    {
-        var head = _state.Head;
-        return (head.StateHeight, head.StateHeight == head.Height ? head.TimeMs : 0, head.StateRoot);
-    }
-
-    private void NoteBegunCut(BlockDraft draft)
-    {
-        if (draft.Cut is not { } cut)
-        {
-            return;
-        }
-
-        _lastCutAtMs = _clock.MonotonicMs;
-        if (cut.Roots is { } roots)
-        {
-            _latestRoot = (draft.Header.Height.Value, draft.Header.Time.Ms, roots.Root);
-            return;
-        }
-
-        _cut = (cut, draft.Header.Height.Value, draft.Header.Time.Ms);
-        _cutToCompute = cut;
-    }
-
     private void NoteComputedCut()
     {
-        if (_cut is { Cut.Roots: { } roots } cut)
+        if (_roots.TakeComputed() is { } cut)
         {
-            _latestRoot = (cut.Height, cut.TimeMs, roots.Root);
-            if (_snapshot is { } snapshot && snapshot.Cut == cut.Cut)
-            {
-                snapshot.CollectHashes();
-            }
-
-            _cut = null;
+            _snapshots.Computed(cut);
         }
-    }
-
-    private void EndCut(StateCut? failed)
-    {
-        if (_cut is { Cut.Roots: null } cut)
-        {
-            cut.Cut.Compute();
-        }
-
-        _cutToCompute = null;
-        if (_cut?.Cut == failed)
-        {
-            _cut = null;
-        }
-
-        NoteComputedCut();
-    }
-
-    private SnapshotPlan? PlanSnapshot(BlockDraft draft)
-    {
-        if (draft.Cut is not { } cut || !WantsSnapshot)
-        {
-            return null;
-        }
-
-        _snapshot = new SnapshotPlan(_state.Head, _state.Tables.CaptureSnapshot(), cut, _state.Pendings.OpenCount, _logBytesSinceSnapshot);
-        _logBytesSinceSnapshot = 0;
-        if (cut.Roots is not null)
-        {
-            _snapshot.CollectHashes();
-        }
-
-        return _snapshot;
     }
 
     private void CompleteProofs(BlockDraft draft)

@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using Actors.Engine.Clocks;
 using Actors.Engine.Faults;
 using Actors.Engine.Intake;
-using Actors.Engine.Snapshots;
 using Actors.Engine.Stores;
 using Actors.Engine.Telemetry;
 using Actors.Ledger.Hashing;
@@ -32,12 +30,10 @@ internal sealed class ChainLoop : IVerifiedSink, IThreadPoolWorkItem
     private readonly IChainStore _store;
     private readonly ConcurrentQueue<Submission> _submissions = new();
     private readonly ConcurrentQueue<ILoopRead> _reads = new();
+    private readonly SnapshotRun _snapshots;
     private readonly CancellationTokenSource _stopping = new();
-    private ulong _lastSnapshot;
     private Task<AppendVerdict>? _append;
     private Task? _compute;
-    private Task<Exception?>? _snapshot;
-    private SnapshotPlan? _snapshotPlan;
     private FenceLostException? _fenceLost;
     private int _turns;
 
@@ -50,7 +46,7 @@ internal sealed class ChainLoop : IVerifiedSink, IThreadPoolWorkItem
         _options = options;
         _answers = answers;
         _events = events;
-        _lastSnapshot = lastSnapshot;
+        _snapshots = new SnapshotRun(store, appender, lastSnapshot);
     }
 
     public Hash256 GenesisHash => _core.State.Genesis.Hash;
@@ -102,10 +98,34 @@ internal sealed class ChainLoop : IVerifiedSink, IThreadPoolWorkItem
             catch (Exception broken) when (broken is BrokenInvariantException or StoreException)
             {
                 EngineMetrics.ChainStopped();
-                Stop(new ChainStoppedException($"chain {_core.State.Genesis.ChainId} stopped: {broken.Message}", broken));
+                var cause = FenceLossBehind(broken) ?? broken;
+                Stop(new ChainStoppedException($"chain {_core.State.Genesis.ChainId} stopped: {cause.Message}", cause));
             }
         }
         while (Interlocked.CompareExchange(ref _turns, Idle, Running) != Running);
+    }
+
+    /// <summary>A writer that was taken over finds pages of the other one's snapshot where its own were: nothing is broken then but its fence.</summary>
+    private FenceLostException? FenceLossBehind(Exception broken)
+    {
+        if (broken is FenceLostException known)
+        {
+            return known;
+        }
+
+        try
+        {
+            _store.ConfirmEpoch(_appender.Epoch);
+            return null;
+        }
+        catch (FenceLostException lost) when (lost.ExpectedEpoch == _appender.Epoch)
+        {
+            return lost;
+        }
+        catch (StoreException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Stops for good: everybody who waits gets the fault. What is in flight to the store is waited for first.</summary>
@@ -282,7 +302,16 @@ internal sealed class ChainLoop : IVerifiedSink, IThreadPoolWorkItem
                 return false;
             }
 
-            read.Run(_core);
+            try
+            {
+                read.Run(_core);
+            }
+            catch (Exception broken) when (broken is BrokenInvariantException or StoreException)
+            {
+                // Answered with all others, once it is known why the chain stops.
+                _reads.Enqueue(read);
+                throw;
+            }
         }
 
         return true;
@@ -331,34 +360,20 @@ internal sealed class ChainLoop : IVerifiedSink, IThreadPoolWorkItem
 
     private void StartSnapshot()
     {
-        if (_snapshot is null && _core.TakeReadySnapshot() is { } plan)
+        if (!_snapshots.IsRunning && _core.TakeReadySnapshot() is { } plan)
         {
-            _snapshotPlan = plan;
-            var number = ++_lastSnapshot;
-            _snapshot = Task.Run(() => WriteSnapshot(number, plan));
-            _snapshot.ContinueWith(static (_, loop) => ((ChainLoop)loop!).Wake(), this, TaskScheduler.Default);
+            _snapshots.Start(plan, Wake, _stopping.Token);
         }
-    }
-
-    private Exception? WriteSnapshot(ulong number, SnapshotPlan plan)
-    {
-        var start = Stopwatch.GetTimestamp();
-        var fault = SnapshotWriter.TryWrite(_store, _appender, number, plan, _stopping.Token);
-        EngineMetrics.SnapshotEnded(fault is null, plan.Pages.Length, Stopwatch.GetElapsedTime(start));
-        return fault;
     }
 
     private void TakeSnapshotVerdict()
     {
-        if (_snapshot is not { IsCompleted: true } ended)
+        if (_snapshots.TakeEnded() is not var (plan, fault))
         {
             return;
         }
 
-        var fault = ended.GetAwaiter().GetResult();
-        _snapshot = null;
-        _core.SnapshotEnded(_snapshotPlan!, isCurrent: fault is null);
-        _snapshotPlan = null;
+        _core.SnapshotEnded(plan, isCurrent: fault is null);
         var isFenceLost = fault is FenceLostException lost && lost.ExpectedEpoch == _appender.Epoch;
         if (isFenceLost || fault is StoreCorruptException)
         {
@@ -396,10 +411,7 @@ internal sealed class ChainLoop : IVerifiedSink, IThreadPoolWorkItem
             // It stopped by itself, and has told everybody why.
         }
 
-        if (_snapshot is { } snapshot)
-        {
-            await snapshot.ConfigureAwait(false);
-        }
+        await _snapshots.WhenEnded.ConfigureAwait(false);
     }
 
     private async Task WaitUntilIdleAsync(TimeSpan timeout)

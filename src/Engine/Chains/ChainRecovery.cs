@@ -5,7 +5,6 @@ using Actors.Engine.Stores;
 using Actors.Ledger;
 using Actors.Ledger.Blocks;
 using Actors.Ledger.Chains;
-using Actors.Ledger.Signing;
 using Actors.Ledger.State;
 using Actors.Ledger.Transactions;
 using Actors.Ledger.Wire;
@@ -67,7 +66,7 @@ internal static class ChainRecovery
         long bytes = 0;
         while (state.Head.Height < head.Height)
         {
-            var block = ReadBlock(store, state.Head.Height + 1);
+            var block = StoredBlocks.Read(store, new Height(state.Head.Height + 1));
             bytes += block.Length;
             replay.Replay(block).Release();
         }
@@ -78,7 +77,7 @@ internal static class ChainRecovery
     private static ulong TimeOf(ChainState state, IChainStore store, ulong height) =>
         height == state.Head.Height ? state.Head.TimeMs
         : height == 0 ? state.Genesis.Settings.Created.Ms
-        : BlockHeader.Decode(store.ReadBlockPrefix(height, BlockHeader.Size) ?? throw new StoreCorruptException($"expected block {height} in the store, found none")).Time.Ms;
+        : BlockHeader.Decode(StoredBlocks.ReadSignedHeader(store, new Height(height)).AsSpan(0, BlockHeader.Size)).Time.Ms;
 
     private static void LoadIds(ChainState state, IChainStore store, StoredHead head)
     {
@@ -86,7 +85,7 @@ internal static class ChainRecovery
         var from = head.TimeMs > validity ? head.TimeMs - validity : 0;
         for (var height = store.FirstHeightAtOrAfter(from); height <= state.Head.Height; height++)
         {
-            var transactions = ParseBlock(store, height).Transactions;
+            var transactions = StoredBlocks.Parse(store, new Height(height)).Transactions;
             for (var i = 0; i < transactions.Count; i++)
             {
                 var id = transactions[i].Transaction.Id;
@@ -103,7 +102,7 @@ internal static class ChainRecovery
         var stretch = new IdStretch(store.LastFilteredHeight());
         for (var height = stretch.FirstHeight; height <= head.Height; height++)
         {
-            var block = ParseBlock(store, height);
+            var block = StoredBlocks.Parse(store, new Height(height));
             stretch.Add(height, block.Header.Time.Ms, [.. block.Transactions.Select(recorded => recorded.Transaction.Id)], closes: false);
         }
 
@@ -115,7 +114,7 @@ internal static class ChainRecovery
         head.HeaderHash,
         state.Head.TimeMs,
         state.Head.StateHeight,
-        head.Height == 0 ? ReadOnlyMemory<byte>.Empty : store.ReadBlockPrefix(head.Height, BlockHeader.Size + Signature.Size));
+        head.Height == 0 ? ReadOnlyMemory<byte>.Empty : StoredBlocks.ReadSignedHeader(store, new Height(head.Height)));
 
     private static void RequireHead(ChainState state, StoredHead head)
     {
@@ -124,9 +123,4 @@ internal static class ChainRecovery
             throw new BrokenInvariantException($"the store's head is block {head.Height} with hash {head.HeaderHash}, replay ends at {state.Head.Height} with {state.Head.HeaderHash}");
         }
     }
-
-    private static Block ParseBlock(IChainStore store, ulong height) => Block.Parse(ReadBlock(store, height));
-
-    private static byte[] ReadBlock(IChainStore store, ulong height) =>
-        store.ReadBlock(height) ?? throw new StoreCorruptException($"expected block {height} in the store, found none");
 }

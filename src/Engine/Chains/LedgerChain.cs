@@ -19,9 +19,8 @@ using Actors.Ledger.Transactions;
 namespace Actors.Engine.Chains;
 
 /// <summary>A chain that runs in this process: admits, reads and proves over the loop and the store.</summary>
-internal sealed class LedgerChain : IHostedChain, ICoreAnswers
+internal sealed class LedgerChain : IHostedChain
 {
-    private const int LogReadsMax = 8;
     private const ulong DueRetryMs = 1_000;
     private readonly IChainStore _store;
     private readonly ISealingKeys _keys;
@@ -32,12 +31,10 @@ internal sealed class LedgerChain : IHostedChain, ICoreAnswers
     private readonly EpochConfirmation _confirmation;
     private readonly HeadFileKeeper _headFile;
     private readonly BlockWaiters _waiters;
-    private readonly ChannelWaiters _movements = new();
-    private readonly ChannelWaiters _timeouts = new();
     private readonly HistoryReader _history;
-    private readonly TransactionFinder _finder;
-    private readonly RelayExports _exports;
-    private readonly SemaphoreSlim _logReads = new(LogReadsMax);
+    private readonly TransactionReads _transactions;
+    private readonly RelaySide _relays;
+    private readonly LogReads _log;
     private readonly IReadOnlyList<string> _notices;
     private readonly Action<LedgerChain, ulong?> _due;
     private readonly Action<LedgerChain, uint>? _moved;
@@ -45,7 +42,6 @@ internal sealed class LedgerChain : IHostedChain, ICoreAnswers
     private readonly Action<LedgerChain, uint>? _unsettled;
     private readonly ChainAppender _appender;
     private readonly TaskCompletionSource<Exception> _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile bool _closed;
 
     public LedgerChain(RecoveredChain recovered, IChainStore store, ISealingKeys keys, IChainClock clock, VerifyPool verifiers, ChainOptions options, Action<LedgerChain, ulong?> due, Action<LedgerChain, uint>? moved = null, Action<LedgerChain, uint>? timedOut = null, Action<LedgerChain, uint>? unsettled = null)
     {
@@ -63,13 +59,14 @@ internal sealed class LedgerChain : IHostedChain, ICoreAnswers
         _headFile = new HeadFileKeeper(store);
         _waiters = new BlockWaiters(new Height(recovered.Head.Height));
         _history = new HistoryReader(store, Genesis.Hash);
-        _finder = new TransactionFinder(store, Genesis.Settings.ValidityMs);
-        _exports = new RelayExports(store, _history);
+        _log = new LogReads(Genesis.ChainId);
+        _transactions = new TransactionReads(this, store);
+        _relays = new RelaySide(this, new RelayExports(store, _history), _clock, ScheduleNext);
         Channels = new ChannelReads(this, store, _clock);
         _appender = new ChainAppender(store, recovered.Epoch);
         _confirmation = new EpochConfirmation(store, () => _appender.Epoch);
         var events = new ChainEvents { OnCommitted = OnCommitted, OnDue = (_, dueMs) => _due(this, dueMs), OnStopped = OnStopped };
-        _loop = new ChainLoop(new ChainCore(recovered, keys, _clock, options) { KeepsDue = store is IDueChainStore }, _appender, store, _clock, options, this, events, recovered.LastSnapshot);
+        _loop = new ChainLoop(new ChainCore(recovered, keys, _clock, options) { KeepsDue = store is IDueChainStore }, _appender, store, _clock, options, _transactions, events, recovered.LastSnapshot);
         _due(this, Earlier(recovered.State.Pendings.NextDueMs(), recovered.Channels.NextTimeoutMs()));
         foreach (var number in recovered.Channels.Unsettled())
         {
@@ -110,33 +107,9 @@ internal sealed class LedgerChain : IHostedChain, ICoreAnswers
         return await submission.Answer.WaitAsync(cancellation).ConfigureAwait(false);
     }
 
-    public async ValueTask<TransactionLookup> FindTransactionAsync(TransactionId id, CancellationToken cancellation)
-    {
-        await ConfirmAsync(cancellation).ConfigureAwait(false);
-        var ((place, mayBeRecorded), committed) = await OnLoop(core => (core.Find(id), core.Committed.Height), cancellation).ConfigureAwait(false);
-        if (mayBeRecorded)
-        {
-            return new TransactionLookup(LookupStatus.NotFound);
-        }
+    public ValueTask<TransactionLookup> FindTransactionAsync(TransactionId id, CancellationToken cancellation) => _transactions.FindAsync(id, cancellation);
 
-        var recorded = await FromLog(() => (place ?? _finder.Find(id, committed)) is { } found ? RecordedAt(found) : null, cancellation).ConfigureAwait(false);
-        return recorded is null ? new TransactionLookup(LookupStatus.Expired) : new TransactionLookup(LookupStatus.Recorded, recorded);
-    }
-
-    public async ValueTask<byte[]?> GetReceiptAsync(TransactionId id, int? operation, CancellationToken cancellation)
-    {
-        var lookup = await FindTransactionAsync(id, cancellation).ConfigureAwait(false);
-        if (lookup.Recorded is not { } recorded)
-        {
-            return null;
-        }
-
-        var (block, anchor) = await BlockAndAnchor(recorded.Place.Height, cancellation).ConfigureAwait(false);
-        var count = block.Transactions[recorded.Place.Index].Transaction.OperationCount;
-        return operation is { } index && (index < 0 || index >= count)
-            ? null
-            : Receipt.Encode(anchor, OperationProof.Build(block, recorded.Place.Index, operation));
-    }
+    public ValueTask<byte[]?> GetReceiptAsync(TransactionId id, int? operation, CancellationToken cancellation) => _transactions.GetReceiptAsync(id, operation, cancellation);
 
     public ValueTask<ChainStatus> GetStatusAsync(bool current, CancellationToken cancellation) =>
         Read(core => CommittedViews.Status(core, _loop.WritesStopped?.Fault.Message, _notices), current, cancellation);
@@ -194,13 +167,14 @@ internal sealed class LedgerChain : IHostedChain, ICoreAnswers
             return null;
         }
 
-        var (_, anchor) = await BlockAndAnchor(account.AsOf, cancellation).ConfigureAwait(false);
+        var signedHeader = await FromLog(() => SignedHeader(account.AsOf), cancellation).ConfigureAwait(false);
+        var anchor = await OnLoop(core => core.AnchorOf(signedHeader), cancellation).ConfigureAwait(false);
         return await FromLog(() => new StatementWalk(_store, number).File(account, query, anchor, _history), cancellation).ConfigureAwait(false);
     }
 
     public async ValueTask<ReadOnlyMemory<byte>?> GetBlockAsync(Height height, CancellationToken cancellation) =>
         await IsCommitted(height, cancellation).ConfigureAwait(false)
-            ? new ReadOnlyMemory<byte>(await FromLog(() => _store.ReadBlock(height.Value) ?? throw MissingBlock(height), cancellation).ConfigureAwait(false))
+            ? new ReadOnlyMemory<byte>(await FromLog(() => StoredBlocks.Read(_store, height), cancellation).ConfigureAwait(false))
             : default(ReadOnlyMemory<byte>?); // null alone would become an empty memory
 
     public async ValueTask<ReadOnlyMemory<byte>?> GetSignedHeaderAsync(Height height, CancellationToken cancellation) =>
@@ -236,37 +210,18 @@ internal sealed class LedgerChain : IHostedChain, ICoreAnswers
         return height;
     }
 
-    public ValueTask<RelayPosition?> GetRelayPositionAsync(uint channel, CancellationToken cancellation) =>
-        Read(core => RelayReads.Position(core, channel), false, cancellation);
+    public ValueTask<RelayPosition?> GetRelayPositionAsync(uint channel, CancellationToken cancellation) => _relays.GetPositionAsync(channel, cancellation);
 
-    public async ValueTask<RelayBatch?> ExportAsync(uint channel, RelayCursor cursor, CancellationToken cancellation)
-    {
-        var outline = await OnLoop(core => RelayReads.Outline(core, channel, cursor), cancellation).ConfigureAwait(false);
-        return outline is null ? null : await FromLog(() => _exports.Fill(outline), cancellation).ConfigureAwait(false);
-    }
+    public ValueTask<RelayBatch?> ExportAsync(uint channel, RelayCursor cursor, CancellationToken cancellation) => _relays.ExportAsync(channel, cursor, cancellation);
 
-    public async ValueTask<RelayBatch?> ExportPositionAsync(uint channel, RelayCursor cursor, CancellationToken cancellation)
-    {
-        var outline = await OnLoop(core => RelayReads.OutlinePosition(core, channel, cursor), cancellation).ConfigureAwait(false);
-        return outline is null ? null : await FromLog(() => _exports.Fill(outline), cancellation).ConfigureAwait(false);
-    }
+    public ValueTask<RelayBatch?> ExportPositionAsync(uint channel, RelayCursor cursor, CancellationToken cancellation) => _relays.ExportPositionAsync(channel, cursor, cancellation);
 
     public ValueTask<RelayBatch?> AwaitExportAsync(uint channel, RelayCursor cursor, TimeSpan waitMax, CancellationToken cancellation) =>
-        AwaitAsync(_movements, channel, stop => ExportAsync(channel, cursor, stop), waitMax, cancellation);
+        _relays.AwaitExportAsync(channel, cursor, waitMax, cancellation);
 
-    public ValueTask<TimedOutPackets?> GetTimedOutAsync(uint channel, CancellationToken cancellation) =>
-        Read(
-            core =>
-            {
-                var found = PacketTimeouts.Find(core, channel, _clock.UnixMs);
-                ScheduleNext(core);
-                return found;
-            },
-            false,
-            cancellation);
+    public ValueTask<TimedOutPackets?> GetTimedOutAsync(uint channel, CancellationToken cancellation) => _relays.GetTimedOutAsync(channel, cancellation);
 
-    public ValueTask<TimedOutPackets?> AwaitTimedOutAsync(uint channel, TimeSpan waitMax, CancellationToken cancellation) =>
-        AwaitAsync(_timeouts, channel, stop => GetTimedOutAsync(channel, stop), waitMax, cancellation);
+    public ValueTask<TimedOutPackets?> AwaitTimedOutAsync(uint channel, TimeSpan waitMax, CancellationToken cancellation) => _relays.AwaitTimedOutAsync(channel, waitMax, cancellation);
 
     public async ValueTask<bool> SealAsync(Timestamp time, CancellationToken cancellation)
     {
@@ -301,19 +256,23 @@ internal sealed class LedgerChain : IHostedChain, ICoreAnswers
             _unsettled?.Invoke(this, number);
         }
 
-        if (_store is not IDueChainStore || await OnLoop(core => core.DueAtHead(_clock.UnixMs), cancellation).ConfigureAwait(false) is not { } next)
+        if (_store is not IDueChainStore || await OnLoop(core => core.TakeDueAtHead(_clock.UnixMs), cancellation).ConfigureAwait(false) is not { } next)
         {
             return;
         }
 
-        var isWritten = await OfWriter(() => _appender.WriteDue(next.Height, next.Due), cancellation).ConfigureAwait(false);
-        await OnLoop(
-            core =>
-            {
-                core.DueWritten(next.Height, isWritten ? next.Due : null);
-                return true;
-            },
-            cancellation).ConfigureAwait(false);
+        var writing = Task.Run(() => _appender.WriteDue(next.Height, next.Due), cancellation);
+        await OfWriter(writing, cancellation).ConfigureAwait(false);
+        if (await writing.ConfigureAwait(false))
+        {
+            await OnLoop(
+                core =>
+                {
+                    core.DueWritten(next.Height, next.Due);
+                    return true;
+                },
+                cancellation).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Something of this chain may be due.</summary>
@@ -325,7 +284,7 @@ internal sealed class LedgerChain : IHostedChain, ICoreAnswers
             foreach (var number in core.Channels.TimedOutBy(_clock.UnixMs))
             {
                 core.Channels.SetTimeout(number, _clock.UnixMs + PacketTimeouts.LookAgainAfterMs);
-                _timeouts.Moved(number);
+                _relays.TimedOut(number);
                 _timedOut?.Invoke(this, number);
             }
 
@@ -334,26 +293,12 @@ internal sealed class LedgerChain : IHostedChain, ICoreAnswers
         }));
     }
 
-    void ICoreAnswers.AnswerAlreadyCommitted(Submission submission, TransactionPlace place) => AnswerFromLog(submission, () => place, isCurrent: false);
-
-    void ICoreAnswers.AnswerExpired(Submission submission, ulong committedThrough)
-    {
-        var id = submission.Transaction!.Id;
-        AnswerFromLog(submission, () => _finder.Find(id, committedThrough), isCurrent: true);
-    }
-
     public async ValueTask DisposeAsync()
     {
         _admission.Close(new ChainStoppedException($"chain {Genesis.ChainId} is shutting down"));
         await _loop.DrainAsync(TimeSpan.FromSeconds(20)).ConfigureAwait(false);
         _headFile.Dispose();
-        for (var i = 0; i < LogReadsMax; i++)
-        {
-            await _logReads.WaitAsync().ConfigureAwait(false);
-        }
-
-        _closed = true;
-        _logReads.Release(LogReadsMax);
+        await _log.CloseAsync().ConfigureAwait(false);
         _store.Dispose();
     }
 
@@ -363,7 +308,7 @@ internal sealed class LedgerChain : IHostedChain, ICoreAnswers
         _waiters.Committed(new Height(core.Committed.Height));
         foreach (var (number, _) in block.Channels.Records)
         {
-            _movements.Moved(number);
+            _relays.Moved(number);
             _moved?.Invoke(this, number);
         }
 
@@ -392,50 +337,19 @@ internal sealed class LedgerChain : IHostedChain, ICoreAnswers
     {
         _admission.Close(fault);
         _waiters.Fail(fault);
-        _movements.Fail(fault);
-        _timeouts.Fail(fault);
+        _relays.Fail(fault);
         _due(this, null);
         _stopped.TrySetResult(fault);
     }
 
-    // That it is not there may be said only by whoever held the chain after it was asked.
-    private void AnswerFromLog(Submission submission, Func<TransactionPlace?> find, bool isCurrent) => _ = Task.Run(async () =>
-    {
-        var transaction = submission.Transaction!;
-        try
-        {
-            if (isCurrent)
-            {
-                await ConfirmAsync(CancellationToken.None).ConfigureAwait(false);
-            }
-
-            var recorded = await FromLog(() => find() is { } place ? RecordedAt(place) : null, CancellationToken.None).ConfigureAwait(false);
-            submission.Complete(recorded is not null
-                ? BlockAnswers.Already(transaction, recorded)
-                : new SubmissionResult(Outcome.Expired) { Id = transaction.Id, Detail = $"the transaction expired at {transaction.Expiry}; it is not recorded and never will be" });
-        }
-        catch (Exception fault) when (fault is EngineFaultException)
-        {
-            submission.Fail(fault);
-        }
-    });
-
-    private RecordedResult RecordedAt(TransactionPlace place) => BlockAnswers.Recorded(ParseBlock(place.Height), place.Index);
-
     internal async ValueTask<(Block Block, Anchor Anchor)> BlockAndAnchor(Height height, CancellationToken cancellation)
     {
-        var block = await FromLog(() => ParseBlock(height), cancellation).ConfigureAwait(false);
-        var signedHeader = await FromLog(() => SignedHeader(height), cancellation).ConfigureAwait(false);
-        var anchor = await OnLoop(core => core.AnchorOf(signedHeader), cancellation).ConfigureAwait(false);
+        var block = await FromLog(() => StoredBlocks.Parse(_store, height), cancellation).ConfigureAwait(false);
+        var anchor = await OnLoop(core => core.AnchorOf(StoredBlocks.SignedHeaderOf(block)), cancellation).ConfigureAwait(false);
         return (block, anchor);
     }
 
-    private Block ParseBlock(Height height) => StoredBlocks.Parse(_store, height);
-
-    private byte[] SignedHeader(Height height) =>
-        _store.ReadBlockPrefix(height.Value, BlockHeader.Size + Signature.Size) ?? throw MissingBlock(height);
-
-    private static StoreCorruptException MissingBlock(Height height) => new($"expected block {height} in the store, found none");
+    private byte[] SignedHeader(Height height) => StoredBlocks.ReadSignedHeader(_store, height);
 
     private async ValueTask<bool> IsCommitted(Height height, CancellationToken cancellation)
     {
@@ -466,29 +380,18 @@ internal sealed class LedgerChain : IHostedChain, ICoreAnswers
         return found is null && !current ? await Read(read, true, cancellation).ConfigureAwait(false) : found;
     }
 
-    private async ValueTask ConfirmAsync(CancellationToken cancellation)
+    internal async ValueTask ConfirmAsync(CancellationToken cancellation)
     {
         RequireServed();
-        try
-        {
-            await _confirmation.ConfirmAsync().WaitAsync(cancellation).ConfigureAwait(false);
-        }
-        catch (StoreException fault)
-        {
-            if (fault is FenceLostException lost)
-            {
-                _loop.FenceLost(lost);
-            }
-
-            throw EngineFaults.Translate(fault);
-        }
+        await OfWriter(_confirmation.ConfirmAsync(), cancellation).ConfigureAwait(false);
     }
 
-    private async ValueTask<T> OfWriter<T>(Func<T> write, CancellationToken cancellation)
+    /// <summary>A fenced write of this chain's: if it says that the fence is lost, the loop hears so.</summary>
+    private async ValueTask OfWriter(Task write, CancellationToken cancellation)
     {
         try
         {
-            return await Task.Run(write, cancellation).ConfigureAwait(false);
+            await write.WaitAsync(cancellation).ConfigureAwait(false);
         }
         catch (StoreException fault)
         {
@@ -509,41 +412,7 @@ internal sealed class LedgerChain : IHostedChain, ICoreAnswers
         return await request.Answer.WaitAsync(cancellation).ConfigureAwait(false);
     }
 
-    private static async ValueTask<T?> AwaitAsync<T>(ChannelWaiters waiters, uint channel, Func<CancellationToken, ValueTask<T?>> look, TimeSpan waitMax, CancellationToken cancellation) where T : class
-    {
-        var end = Environment.TickCount64 + (long)waitMax.TotalMilliseconds;
-        while (true)
-        {
-            var next = waiters.NextAsync(channel);
-            var found = await look(cancellation).ConfigureAwait(false);
-            var left = end - Environment.TickCount64;
-            if (found is not null || left <= 0)
-            {
-                return found;
-            }
-
-            await next.WaitAsync(TimeSpan.FromMilliseconds(left), cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            cancellation.ThrowIfCancellationRequested();
-        }
-    }
-
-    internal async ValueTask<T> FromLog<T>(Func<T> read, CancellationToken cancellation)
-    {
-        await _logReads.WaitAsync(cancellation).ConfigureAwait(false);
-        try
-        {
-            if (_closed)
-            {
-                throw new ChainStoppedException($"chain {Genesis.ChainId} is shut down");
-            }
-
-            return await Task.Run(() => EngineFaults.Translate(read), cancellation).ConfigureAwait(false);
-        }
-        finally
-        {
-            _logReads.Release();
-        }
-    }
+    internal ValueTask<T> FromLog<T>(Func<T> read, CancellationToken cancellation) => _log.RunAsync(read, cancellation);
 
     private void RequireWrites()
     {

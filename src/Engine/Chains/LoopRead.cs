@@ -1,11 +1,11 @@
 using Actors.Engine.Stores;
-using Actors.Ledger.State;
 
 namespace Actors.Engine.Chains;
 
 /// <summary>A read that runs on a chain's loop, between blocks.</summary>
 internal interface ILoopRead
 {
+    /// <summary>Answers it; what stops the chain is thrown and leaves it unanswered.</summary>
     void Run(ChainCore core);
 
     void Fail(Exception fault);
@@ -23,13 +23,9 @@ internal sealed class LoopRead<T>(Func<ChainCore, T> read) : ILoopRead
         {
             _answer.TrySetResult(read(core));
         }
-        catch (Exception fault) when (fault is StoreException or BrokenInvariantException)
+        catch (StoreUnavailableException fault)
         {
             _answer.TrySetException(EngineFaults.Translate(fault));
-            if (fault is not StoreUnavailableException)
-            {
-                throw;
-            }
         }
     }
 

@@ -68,10 +68,14 @@ internal static class CommittedChannelViews
 
         var found = new List<RouteToPeer>();
         var routeCount = CommittedRecords.Count(core, TableId.Routes);
-        for (uint number = 1; number <= core.Channels.Count && found.Count < countMax; number++)
+        foreach (var number in core.State.Channels.To(peer))
         {
-            ref readonly var channel = ref core.Channels.Read(number);
-            if (channel.Peer == peer && channel.State == ChannelState.Open && core.State.Routes.TryFindAsset(number, asset.Value, out var route) && route <= routeCount)
+            if (number > core.Channels.Count || found.Count == countMax)
+            {
+                break;
+            }
+
+            if (core.Channels.Read(number).State == ChannelState.Open && core.State.Routes.TryFindAsset(number, asset.Value, out var route) && route <= routeCount)
             {
                 found.Add(new RouteToPeer(Channel(core, number)!, Route(core, route)));
             }
@@ -80,7 +84,7 @@ internal static class CommittedChannelViews
         return found;
     }
 
-    private static RouteView Route(ChainCore core, uint number)
+    public static RouteView Route(ChainCore core, uint number)
     {
         if (!CommittedRecords.TryRead<RouteRecord>(core, TableId.Routes, number, out var route)
             || CommittedViews.Asset(core, new AssetNumber(route.Asset)) is not { } asset)

@@ -15,18 +15,15 @@ internal sealed class PacketOrigins(IChainStore store)
 {
     private ulong _height;
     private Block? _block;
-    private List<SentPlace> _places = [];
+    private Dictionary<(AccountNumber Through, uint Channel, ulong Sequence), SentPlace> _places = [];
 
     /// <exception cref="StoreException">The block cannot be read, or has not sent the packet.</exception>
     public PacketOrigin Find(uint channel, UnsettledPacket packet)
     {
         var block = Read(packet.Record.Height);
-        foreach (var place in _places)
+        if (_places.TryGetValue(packet.Route is { } route ? (route.Account, 0, packet.Sequence) : (default, channel, packet.Sequence), out var place))
         {
-            if (place.Sequence == packet.Sequence && (packet.Route is { } route ? place.Through == route.Account : place.Channel == channel))
-            {
-                return new PacketOrigin(block.Transactions[place.Transaction].Transaction.Id, place.Operation, block.Header.Time);
-            }
+            return new PacketOrigin(block.Transactions[place.Transaction].Transaction.Id, place.Operation, block.Header.Time);
         }
 
         throw new StoreCorruptException($"expected packet {packet.Sequence} of channel {channel} in block {packet.Record.Height}, found none");
@@ -37,7 +34,7 @@ internal sealed class PacketOrigins(IChainStore store)
         if (_block is null || height != _height)
         {
             _block = StoredBlocks.Parse(store, new Height(height));
-            _places = SentPlaces.Of(_block);
+            _places = SentPlaces.Of(_block).ToDictionary(place => (place.Through, place.Channel, place.Sequence));
             _height = height;
         }
 

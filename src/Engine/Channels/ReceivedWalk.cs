@@ -1,4 +1,3 @@
-using Actors.Engine.History;
 using Actors.Engine.Stores;
 using Actors.Engine.Views;
 using Actors.Ledger;
@@ -14,8 +13,6 @@ namespace Actors.Engine.Channels;
 /// </summary>
 internal sealed class ReceivedWalk(IChainStore store, uint channel)
 {
-    private const int BlocksMax = 4_096;
-
     /// <summary>Walks backwards from the block that the channel's record names.</summary>
     /// <exception cref="StoreException">A block cannot be read, or has not received what it is said to.</exception>
     public ReceivedPacketSearch Find(ulong newest, ulong sequence) =>
@@ -25,14 +22,15 @@ internal sealed class ReceivedWalk(IChainStore store, uint channel)
     /// <exception cref="StoreException">A block cannot be read.</exception>
     public ReceivedPacketSearch? FindBelow(ulong height, ulong sequence)
     {
-        for (var looked = 0; height > 0; looked++)
+        var blocks = new BlocksLookedAt(store);
+        while (height > 0)
         {
-            if (looked == BlocksMax)
+            if (blocks.IsEnough)
             {
                 return new ReceivedPacketSearch(null, new Height(height + 1));
             }
 
-            var (found, before) = Look(StoredBlocks.Parse(store, new Height(height)), sequence);
+            var (found, before) = Look(blocks.Read(height), sequence);
             if (found is not null)
             {
                 return new ReceivedPacketSearch(found, null);

@@ -1,4 +1,3 @@
-using Actors.Engine.History;
 using Actors.Engine.Stores;
 using Actors.Ledger;
 using Actors.Ledger.Blocks;
@@ -20,25 +19,19 @@ internal readonly record struct Settled(Height Height, TransactionId Transaction
 /// </summary>
 internal sealed class SettlingWalk(IChainStore store)
 {
-    /// <summary>So many blocks are read for one answer, and so many bytes of them.</summary>
-    private const int BlocksMax = 4_096;
-    private const long BytesMax = 256L << 20;
-
     /// <summary>Looks at blocks from <paramref name="first"/> to <paramref name="last"/> until all are found; returns the last one looked at.</summary>
     /// <exception cref="StoreException">A block cannot be read.</exception>
     public ulong Find(ulong first, ulong last, IReadOnlyCollection<(uint Channel, ulong Sequence)> wanted, Dictionary<(uint Channel, ulong Sequence), Settled> found)
     {
-        var bytes = 0L;
+        var blocks = new BlocksLookedAt(store);
         for (var height = first; height <= last; height++)
         {
-            if (height - first == BlocksMax || bytes > BytesMax)
+            if (blocks.IsEnough)
             {
                 return height - 1;
             }
 
-            var stored = store.ReadBlock(height) ?? throw new StoreCorruptException($"expected block {height} in the store, found none");
-            bytes += stored.Length;
-            Look(StoredBlocks.Parse(stored, new Height(height)), wanted, found);
+            Look(blocks.Read(height), wanted, found);
             if (found.Count == wanted.Count)
             {
                 return height;

@@ -52,7 +52,7 @@ internal static class UnsettledPackets
                 throw new BrokenInvariantException($"packet {sequence} of channel {number} is not settled, and its bytes are not at hand");
             }
 
-            packets.Add(new UnsettledPacket(sequence, packet, bytes, RouteOf(core, routes, number, packet.Route)));
+            packets.Add(new UnsettledPacket(sequence, packet, bytes, RouteOf(core, routes, packet.Route)));
         }
 
         return new UnsettledPage(channel, packets, null);
@@ -71,7 +71,7 @@ internal static class UnsettledPackets
             && (!query.OnlyStuck || PacketWaits.IsStuck(PacketWaits.Of(channel, packet, nowMs), packet.Height < oldBelow));
     }
 
-    private static RouteView? RouteOf(ChainCore core, Dictionary<uint, RouteView> known, uint channel, uint number)
+    private static RouteView? RouteOf(ChainCore core, Dictionary<uint, RouteView> known, uint number)
     {
         if (number == 0)
         {
@@ -80,7 +80,7 @@ internal static class UnsettledPackets
 
         if (!known.TryGetValue(number, out var route))
         {
-            known.Add(number, route = CommittedChannelViews.Routes(core, channel, number - 1, 1)[0]);
+            known.Add(number, route = CommittedChannelViews.Route(core, number));
         }
 
         return route;

@@ -1,11 +1,11 @@
 using Actors.Engine.Chains;
 using Actors.Engine.Faults;
+using Actors.Engine.History;
 using Actors.Engine.Intake;
 using Actors.Engine.Sealing;
 using Actors.Engine.Stores;
 using Actors.Engine.Views;
 using Actors.Ledger;
-using Actors.Ledger.Blocks;
 using Actors.Ledger.Chains;
 using Actors.Ledger.Hashing;
 using Actors.Ledger.Operations;
@@ -141,7 +141,7 @@ public sealed class LossRecovery : IAsyncDisposable
             return null;
         }
 
-        var block = Block.Parse(_reopened.Store.ReadBlock(Head.Height) ?? throw new StoreCorruptException($"expected block {Head.Height} in the store, found none"));
+        var block = StoredBlocks.Parse(_reopened.Store, new Height(Head.Height));
         for (var i = 0; i < block.Transactions.Count; i++)
         {
             if (block.Effect(i).Outcome == Outcome.Committed

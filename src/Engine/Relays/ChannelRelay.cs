@@ -30,7 +30,7 @@ public enum RelayProgress
     /// <summary>It still carries.</summary>
     Carrying,
 
-    /// <summary>One side did not answer, again and again. What is left is found in the chains' state by the next try.</summary>
+    /// <summary>One side has stopped, or did not answer again and again. What is left is found in the chains' state by the next try.</summary>
     GivenUp,
 
     /// <summary>The other side's chain is not one of these.</summary>
@@ -62,11 +62,11 @@ public sealed class ChannelRelay(ChannelEnd one, ChannelEnd other, IChainClock c
 
         if ((wake & RelayWake.TimedOut) != 0)
         {
+            // Looks for all else that it has as well.
             back.WakeTimeouts();
             woken.Add(back);
         }
-
-        if ((wake & RelayWake.Unsettled) != 0 || back.IsStalled)
+        else if ((wake & RelayWake.Unsettled) != 0 || back.IsStalled)
         {
             back.Wake();
             woken.Add(back);

@@ -97,8 +97,10 @@ internal sealed class CommittedChannels
     /// <summary>When the channel's timeouts are to be looked at next.</summary>
     public void SetTimeout(uint number, ulong timeMs)
     {
-        _entries[(int)number - 1].TimeoutMs = timeMs;
-        _earliestTimeoutMs = null;
+        // Looked for among all channels only where the one that was the earliest became later.
+        var entry = _entries[(int)number - 1];
+        _earliestTimeoutMs = timeMs <= _earliestTimeoutMs ? timeMs : entry.TimeoutMs > _earliestTimeoutMs ? _earliestTimeoutMs : null;
+        entry.TimeoutMs = timeMs;
     }
 
     /// <summary>No packet of the channel that is neither acknowledged nor refunded times out before this.</summary>

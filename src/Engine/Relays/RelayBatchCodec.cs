@@ -21,6 +21,10 @@ public static class RelayBatchCodec
 
     /// <summary>Runs of packets in one batch: what fits into an envelope makes fewer, each of 8,192 packets but the last.</summary>
     public const int RunsMax = 64;
+
+    /// <summary>About what a batch takes without its leaves, and what a leaf's length takes: most batches are written without growing.</summary>
+    private const int OtherBytes = 4_096;
+    private const int LengthBytes = 2;
     private const byte ConfirmedBit = 1;
     private const byte ConfirmsBit = 2;
     private const byte AcknowledgesBit = 4;
@@ -29,7 +33,7 @@ public static class RelayBatchCodec
     public static byte[] Encode(RelayBatch batch)
     {
         var outline = batch.Outline;
-        var writer = new WireWriter(BytesMax / 2);
+        var writer = new WireWriter(OtherBytes + outline.Packets.Sum(RoomFor) + (outline.Acknowledgements is { } run ? RoomFor(run) : 0));
         writer.U8(Version);
         writer.U8(FlagsOf(outline));
         writer.Varint(outline.Cursor.Held);
@@ -48,9 +52,9 @@ public static class RelayBatchCodec
 
         outline.Proof.Write(writer);
         writer.Varint((ulong)outline.Packets.Count);
-        foreach (var run in outline.Packets)
+        foreach (var packets in outline.Packets)
         {
-            run.Write(writer);
+            packets.Write(writer);
         }
 
         outline.Acknowledgements?.Write(writer);
@@ -120,6 +124,8 @@ public static class RelayBatchCodec
 
         return changes;
     }
+
+    private static int RoomFor(LeafRun run) => run.Bytes.Length + (LengthBytes * run.Count);
 
     private static byte FlagsOf(RelayOutline outline) => (byte)(
         (outline.Cursor.IsConfirmed ? ConfirmedBit : 0)

@@ -35,7 +35,7 @@ internal sealed class RelayFlow
     /// <summary>It ended because the other side takes nothing now, though there may be something for it.</summary>
     public bool IsStalled { get; private set; }
 
-    /// <summary>It ended because one side did not answer, again and again, though there may be something to carry.</summary>
+    /// <summary>It ended because one side has stopped, or did not answer again and again, though there may be something to carry.</summary>
     public bool HasGivenUp { get; private set; }
 
     /// <summary>Completes when what it was last woken for is carried, or it ended otherwise. For a caller that wakes it from one thread at a time.</summary>
@@ -85,8 +85,14 @@ internal sealed class RelayFlow
                     return;
                 }
             }
-            catch (Exception end) when (end is ChainStoppedException or OperationCanceledException)
+            catch (OperationCanceledException)
             {
+                return;
+            }
+            catch (ChainStoppedException)
+            {
+                // One side is gone here: trying again does not bring it back.
+                HasGivenUp = true;
                 return;
             }
             catch (EngineFaultException)

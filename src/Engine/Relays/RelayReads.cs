@@ -16,6 +16,9 @@ internal static class RelayReads
 {
     /// <summary>Of the bytes of an envelope, what the header, its proofs and the records leave for packets and acknowledgements.</summary>
     private const int RunBytesMax = Limits.EnvelopeBytesMax / 4;
+
+    /// <summary>Each is of a packet at least that the other side has not settled: none is further behind, whatever a cursor says, and the walk back ends.</summary>
+    private const ulong BehindMax = Limits.InFlightMax;
     internal const int AcknowledgementBytesMax = Limits.EnvelopeBytesMax / 8;
 
     public static RelayPosition? Position(ChainCore core, uint number)
@@ -60,7 +63,7 @@ internal static class RelayReads
         ref readonly var channel = ref core.Channels.Read(number);
         var confirms = !cursor.IsConfirmed && channel.State is ChannelState.Try or ChannelState.Open;
         var packets = cursor.IsConfirmed && channel.Sent > cursor.Received ? core.Channels.Packets(number).Runs(cursor.Received + 1, RunBytesMax) : [];
-        var acknowledges = cursor.IsConfirmed && channel.Acknowledged > cursor.Consumed;
+        var acknowledges = cursor.IsConfirmed && channel.Acknowledged > cursor.Consumed && channel.Acknowledged - cursor.Consumed <= BehindMax;
         if (!confirms && packets.Count == 0 && !acknowledges)
         {
             return null;
@@ -82,8 +85,7 @@ internal static class RelayReads
         var head = core.Committed;
         var header = BlockHeader.Decode(head.SignedHeader.Span[..BlockHeader.Size]);
         var seal = new Signature(head.SignedHeader.Span[BlockHeader.Size..]);
-        var since = Math.Max(cursor.Held, cursor.SealedSince + 1);
-        KeyChange[] changes = [.. core.KeyChangesSoFar.Where(change => change.Header.Height.Value >= since && change.Header.Height < header.Height).Take(Limits.KeyChangesPerUpdateMax + 1)];
+        KeyChange[] changes = [.. ChangesFrom(core.KeyChangesSoFar, Math.Max(cursor.Held, cursor.SealedSince + 1)).TakeWhile(change => change.Header.Height < header.Height)];
         if (changes.Length > Limits.KeyChangesPerUpdateMax)
         {
             // A step on the way: the last change that an update has room for made the key that seals the header of the next one.
@@ -92,5 +94,17 @@ internal static class RelayReads
         }
 
         return new RelayOutline(cursor, header, seal, changes, core.Channels.Prove(number), confirms, packets);
+    }
+
+    /// <summary>Those from a height on, one more than an update has room for at most. Most chains have had none for long: looked for from the end.</summary>
+    private static IEnumerable<KeyChange> ChangesFrom(IReadOnlyList<KeyChange> changes, ulong height)
+    {
+        var first = changes.Count;
+        while (first > 0 && changes[first - 1].Header.Height.Value >= height)
+        {
+            first--;
+        }
+
+        return changes.Skip(first).Take(Limits.KeyChangesPerUpdateMax + 1);
     }
 }

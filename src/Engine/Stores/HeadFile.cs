@@ -59,13 +59,13 @@ internal static class HeadFile
 
     /// <summary>The bound that was set aside, or null when none was.</summary>
     /// <exception cref="StoreCorruptException">As for <see cref="Read"/>.</exception>
-    public static NotedHead? ReadAside(string folder) => ReadFile(Path.Combine(folder, AsideName)) is var (height, hash) ? new NotedHead(height, hash) : null;
+    public static NotedHead? ReadAside(string folder) => ReadFile(Path.Combine(folder, AsideName));
 
     /// <summary>The bound, or null when there is no file.</summary>
     /// <exception cref="StoreCorruptException">There is a file, but it is not whole or not of a known version.</exception>
-    public static (ulong Height, Hash256 Hash)? Read(string folder) => ReadFile(Path.Combine(folder, Name));
+    public static NotedHead? Read(string folder) => ReadFile(Path.Combine(folder, Name));
 
-    private static (ulong Height, Hash256 Hash)? ReadFile(string path)
+    private static NotedHead? ReadFile(string path)
     {
         byte[] bytes;
         try
@@ -85,7 +85,8 @@ internal static class HeadFile
         if (!bytes.AsSpan(ChecksumOffset).SequenceEqual(checksum))
             throw Unreadable(path, "its checksum to fit", Convert.ToHexStringLower(bytes, ChecksumOffset, 32));
 
-        return (BinaryPrimitives.ReadUInt64BigEndian(bytes.AsSpan(Magic.Length)),
+        return new NotedHead(
+            BinaryPrimitives.ReadUInt64BigEndian(bytes.AsSpan(Magic.Length)),
             new Hash256(bytes.AsSpan(HashOffset, ChecksumOffset - HashOffset)));
     }
 

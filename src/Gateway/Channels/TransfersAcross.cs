@@ -13,9 +13,16 @@ namespace Actors.Gateway.Channels;
 /// the debited account's asset. What is signed then names the channel, by its route's account, and the peer by its genesis hash. The same JSON gives the
 /// same bytes as long as the same one channel fits.
 /// </summary>
-internal static class TransfersAcross
+internal sealed class TransfersAcross
 {
     private const ulong TimeoutAfterExpiryMs = 60 * 60 * 1_000;
+    private readonly ILedgerChain _chain;
+
+    // A bulk is mostly of few accounts and one peer: each is asked for once, which in a cluster is a message each time.
+    private readonly Dictionary<AccountNumber, AssetNumber> _assets = [];
+    private readonly Dictionary<(ChainId Peer, AssetNumber Asset, ulong? Channel), RouteToPeer> _routes = [];
+
+    private TransfersAcross(ILedgerChain chain) => _chain = chain;
 
     /// <summary>Whether there is anything to resolve.</summary>
     public static bool AreIn(UnsignedJson unsigned, ChainId id) => unsigned.Operations.Any(operation => operation is TransferJson transfer && transfer.IsAcross(id));
@@ -30,46 +37,60 @@ internal static class TransfersAcross
         }
 
         var resolved = unsigned.Operations.ToArray();
-        var routes = new Dictionary<(ChainId Peer, AssetNumber Asset, ulong? Channel), RouteToPeer>();
+        var across = new TransfersAcross(chain);
         for (var i = 0; i < resolved.Length; i++)
         {
             if (resolved[i] is TransferJson transfer && transfer.IsAcross(id))
             {
-                resolved[i] = await SendAsync(chain, transfer, i, unsigned.Expiry, routes, cancellation);
+                resolved[i] = await across.SendAsync(transfer, i, unsigned.Expiry, cancellation);
             }
         }
 
         return unsigned with { Operations = resolved };
     }
 
-    private static async ValueTask<SendJson> SendAsync(
-        ILedgerChain chain, TransferJson transfer, int index, Timestamp expiry, Dictionary<(ChainId Peer, AssetNumber Asset, ulong? Channel), RouteToPeer> known, CancellationToken cancellation)
+    private async ValueTask<SendJson> SendAsync(TransferJson transfer, int index, Timestamp expiry, CancellationToken cancellation)
     {
         if (transfer.Reference is not null)
         {
             throw new RefusedException(Outcome.Malformed, $"operation {index}: a transfer to another chain has a memo, and no reference");
         }
 
-        var debit = transfer.Debit.On(chain.Genesis.ChainId);
+        var debit = transfer.Debit.On(_chain.Genesis.ChainId);
         if (debit.IsCreated)
         {
             throw new RefusedException(Outcome.Malformed, $"operation {index}: an account that is opened in the same transaction has no asset yet; name the route with a send");
         }
 
-        var account = await chain.GetAccountAsync(new AccountNumber(debit.Value), current: false, cancellation)
-            ?? throw new RefusedException(ProblemKind.AccountNotFound, $"operation {index}: chain '{chain.Genesis.ChainId}' has no account {debit.Value}");
-        var key = (transfer.Credit.Chain!.Value, account.Asset, transfer.Channel);
-        if (!known.TryGetValue(key, out var found))
+        var asset = await AssetOfAsync(new AccountNumber(debit.Value), index, cancellation);
+        var peer = transfer.Credit.Chain!.Value;
+        if (!_routes.TryGetValue((peer, asset, transfer.Channel), out var found))
         {
-            known.Add(key, found = await FindAsync(chain, key.Value, account.Asset, transfer.Channel, cancellation));
+            _routes.Add((peer, asset, transfer.Channel), found = await FindAsync(_chain, peer, asset, transfer.Channel, cancellation));
         }
 
-        return new SendJson(transfer.Debit, found.Route.Account, new AccountNumber(transfer.Credit.Reference.Value), transfer.Amount, transfer.Timeout ?? new Timestamp(expiry.Ms + TimeoutAfterExpiryMs))
+        return new SendJson(transfer.Debit, found.Route.Account, new AccountNumber(transfer.Credit.Reference.Value), transfer.Amount, transfer.Timeout ?? TimeoutAfter(expiry))
         {
             Memo = transfer.Memo,
             Peer = found.Channel.Peer.Genesis,
             Linked = transfer.Linked,
         };
+    }
+
+    // Of an expiry at the end of time too, which the ledger refuses with a reason.
+    private static Timestamp TimeoutAfter(Timestamp expiry) => new(Math.Min(expiry.Ms + TimeoutAfterExpiryMs, Limits.TimeMsMax));
+
+    /// <exception cref="RefusedException">There is no such account.</exception>
+    private async ValueTask<AssetNumber> AssetOfAsync(AccountNumber debit, int index, CancellationToken cancellation)
+    {
+        if (!_assets.TryGetValue(debit, out var asset))
+        {
+            var account = await _chain.GetAccountAsync(debit, current: false, cancellation)
+                ?? throw new RefusedException(ProblemKind.AccountNotFound, $"operation {index}: chain '{_chain.Genesis.ChainId}' has no account {debit}");
+            _assets.Add(debit, asset = account.Asset);
+        }
+
+        return asset;
     }
 
     private static async ValueTask<RouteToPeer> FindAsync(ILedgerChain chain, ChainId peer, AssetNumber asset, ulong? channel, CancellationToken cancellation)

@@ -108,6 +108,9 @@ internal sealed class AccountGrain(
     {
         RequireAddress();
         var target = FaultWire.Understand(() => WebhookTarget.Parse(url, options.Value.AllowPrivateTargets));
+        var height = (await Chain.GetHeadAsync(current: true)).Height;
+
+        // Turns interleave: counted only now, with nothing in between.
         if (kept.State.Webhooks.Count >= IAccountGrain.WebhooksMax)
         {
             throw FaultWire.BadRequest($"an account has at most {IAccountGrain.WebhooksMax} webhooks");
@@ -118,7 +121,7 @@ internal sealed class AccountGrain(
             Id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(HookIdBytes)),
             Url = target.AbsoluteUri,
             Secret = RandomNumberGenerator.GetBytes(SecretBytes),
-            ToldThrough = (await Chain.GetHeadAsync(current: true)).Height,
+            ToldThrough = height,
         };
         kept.State.Webhooks.Add(webhook);
         await _watch.KeepAsync();

@@ -22,19 +22,22 @@ internal sealed class AccountWatch(
 
     public bool HasSomebody => kept.State.Webhooks.Count > 0 || _observers.Count > 0;
 
-    /// <summary>Tells the observer of what comes from now on.</summary>
-    /// <exception cref="LedgerFaultException">There are as many as there may be.</exception>
+    /// <summary>Tells the observer of what comes from now on, and one that is told already for longer.</summary>
+    /// <exception cref="LedgerFaultException">There are as many others as there may be.</exception>
     public async Task SubscribeAsync(IAccountObserver observer)
     {
         _observers.ClearExpired();
-        if (_observers.Count >= IAccountGrain.ObserversMax)
-        {
-            throw FaultWire.BadRequest($"an account has at most {IAccountGrain.ObserversMax} observers");
-        }
-
         if (_observers.Count == 0)
         {
-            _observersToldThrough = await changes.ReadHeightAsync();
+            var height = await changes.ReadHeightAsync();
+
+            // Turns interleave: another one may have come meanwhile, and been told something.
+            _observersToldThrough = _observers.Count == 0 ? height : _observersToldThrough;
+        }
+
+        if (_observers.Count >= IAccountGrain.ObserversMax && !_observers.Observers.ContainsKey(observer))
+        {
+            throw FaultWire.BadRequest($"an account has at most {IAccountGrain.ObserversMax} observers");
         }
 
         _observers.Subscribe(observer, observer);

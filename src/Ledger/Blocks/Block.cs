@@ -11,14 +11,18 @@ public sealed record RecordedTransaction(Transaction Transaction, ReadOnlyMemory
 /// <summary>A stored block, decoded: header, seal, transactions and effect leaves. Form only; nothing is verified against roots.</summary>
 public sealed class Block
 {
-    private Block(BlockHeader header, Hash256 hash, Signature seal, RecordedTransaction[] transactions, ReadOnlyMemory<byte>[] effectLeaves)
+    private Block(ReadOnlyMemory<byte> bytes, BlockHeader header, Hash256 hash, Signature seal, RecordedTransaction[] transactions, ReadOnlyMemory<byte>[] effectLeaves)
     {
+        Bytes = bytes;
         Header = header;
         Hash = hash;
         Seal = seal;
         Transactions = transactions;
         EffectLeaves = effectLeaves;
     }
+
+    /// <summary>What it was decoded from; its parts are slices of this.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; }
 
     public BlockHeader Header { get; }
 
@@ -55,7 +59,7 @@ public sealed class Block
         }
 
         reader.End("block");
-        return new Block(header, hash, seal, transactions, leaves);
+        return new Block(bytes, header, hash, seal, transactions, leaves);
     }
 
     /// <summary>Decodes what the block records of a transaction.</summary>

@@ -22,10 +22,13 @@ internal sealed class BlockReplay(ChainState state, SignatureCheck? signatures =
     /// <summary>Replays the next block and gives the draft that came out equal to it.</summary>
     /// <exception cref="BrokenInvariantException">Something does not come out as stored; the message says what.</exception>
     /// <exception cref="MalformedException">The bytes are no block.</exception>
-    public BlockDraft Replay(ReadOnlyMemory<byte> bytes)
+    public BlockDraft Replay(ReadOnlyMemory<byte> bytes) => Replay(Block.Parse(bytes));
+
+    /// <exception cref="BrokenInvariantException">Something does not come out as stored; the message says what.</exception>
+    /// <exception cref="MalformedException">A part of the block does not decode.</exception>
+    public BlockDraft Replay(Block block)
     {
-        var block = Block.Parse(bytes);
-        var header = block.Header;
+        var (header, bytes) = (block.Header, block.Bytes);
         Require(header.Height.Value == state.Head.Height + 1, header, $"is not the next after {state.Head.Height}");
         Require(header.Genesis == state.Genesis.Hash, header, "is of another chain");
         Require(header.Previous == state.Head.HeaderHash, header, $"follows {header.Previous}, expected {state.Head.HeaderHash}");

@@ -105,33 +105,13 @@ internal sealed class TransactionExecution(ChainState state)
         return Outcome.Committed;
     }
 
-    public Outcome Peer(EntityReference reference, out uint number)
-    {
-        var outcome = Find(reference, state.Peers.Count, Outcome.PeerNotFound, out var found);
-        number = (uint)found;
-        return outcome;
-    }
+    public Outcome Peer(EntityReference reference, out uint number) => Find(reference, state.Peers.Count, Outcome.PeerNotFound, out number);
 
-    public Outcome Channel(EntityReference reference, out uint number)
-    {
-        var outcome = Find(reference, state.Channels.Count, Outcome.ChannelNotFound, out var found);
-        number = (uint)found;
-        return outcome;
-    }
+    public Outcome Channel(EntityReference reference, out uint number) => Find(reference, state.Channels.Count, Outcome.ChannelNotFound, out number);
 
-    public Outcome Keyset(EntityReference reference, out uint number)
-    {
-        var outcome = Find(reference, state.Keysets.Count, Outcome.KeysetNotFound, out var found);
-        number = (uint)found;
-        return outcome;
-    }
+    public Outcome Keyset(EntityReference reference, out uint number) => Find(reference, state.Keysets.Count, Outcome.KeysetNotFound, out number);
 
-    public Outcome Asset(EntityReference reference, out uint number)
-    {
-        var outcome = Find(reference, state.Assets.Count, Outcome.AssetNotFound, out var found);
-        number = (uint)found;
-        return outcome;
-    }
+    public Outcome Asset(EntityReference reference, out uint number) => Find(reference, state.Assets.Count, Outcome.AssetNotFound, out number);
 
     public Outcome Pending(EntityReference reference, out ulong number) =>
         Find(reference, state.Pendings.Count, Outcome.PendingNotFound, out number);
@@ -258,6 +238,13 @@ internal sealed class TransactionExecution(ChainState state)
         }
 
         return end - first > 1;
+    }
+
+    private Outcome Find(EntityReference reference, ulong count, Outcome whenMissing, out uint number)
+    {
+        var outcome = Find(reference, count, whenMissing, out ulong found);
+        number = (uint)found;
+        return outcome;
     }
 
     private Outcome Find(EntityReference reference, ulong count, Outcome whenMissing, out ulong number)

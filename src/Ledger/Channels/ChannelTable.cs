@@ -3,13 +3,15 @@ using Actors.Ledger.State;
 
 namespace Actors.Ledger.Channels;
 
-/// <summary>Channels with the edges of their four trees and the slots of their unsettled packets, and the tree over all of them.</summary>
+/// <summary>Channels with the edges of their four trees and the slots of their unsettled packets, the tree over all of them, and an index by peer that is rebuilt from the table.</summary>
 internal sealed class ChannelTable(PagedTable channels, PagedTable edges, PagedTable packets)
 {
     private const ulong EdgesPerChannel = 4;
     private readonly ChannelTree _tree = new();
     private readonly HashSet<uint> _written = [];
     private readonly SortedSet<uint> _changed = [];
+    private readonly List<uint> _peers = [];
+    private readonly Dictionary<uint, List<uint>> _byPeer = [];
 
     public uint Count => (uint)channels.Count;
 
@@ -26,13 +28,15 @@ internal sealed class ChannelTable(PagedTable channels, PagedTable edges, PagedT
         return ref RecordLayout.As<ChannelRecord>(channels.Write(number));
     }
 
-    /// <summary>Whether a channel here is joined to this channel of a peer already. Looks at each: channels are opened by hand.</summary>
+    /// <summary>The channels to a peer, in order of number.</summary>
+    public IReadOnlyList<uint> To(uint peer) => _byPeer.TryGetValue(peer, out var numbers) ? numbers : [];
+
+    /// <summary>Whether a channel here is joined to this channel of a peer already.</summary>
     public bool IsJoined(uint peer, uint peerChannel)
     {
-        for (uint number = 1; number <= Count; number++)
+        foreach (var number in To(peer))
         {
-            ref readonly var record = ref Read(number);
-            if (record.Peer == peer && record.PeerChannel == peerChannel)
+            if (Read(number).PeerChannel == peerChannel)
             {
                 return true;
             }
@@ -111,11 +115,16 @@ internal sealed class ChannelTable(PagedTable channels, PagedTable edges, PagedT
         while (_tree.Count > (int)channels.Count)
         {
             _tree.RemoveLast();
+            var to = _byPeer[_peers[^1]];
+            to.RemoveAt(to.Count - 1);
+            _peers.RemoveAt(_peers.Count - 1);
         }
 
         while (_tree.Count < (int)channels.Count)
         {
-            _tree.Add(Bytes((uint)_tree.Count + 1));
+            var number = (uint)_tree.Count + 1;
+            _tree.Add(Bytes(number));
+            Index(number, Read(number).Peer);
         }
 
         foreach (var number in _written)
@@ -127,6 +136,17 @@ internal sealed class ChannelTable(PagedTable channels, PagedTable edges, PagedT
         }
 
         _written.Clear();
+    }
+
+    private void Index(uint number, uint peer)
+    {
+        _peers.Add(peer);
+        if (!_byPeer.TryGetValue(peer, out var to))
+        {
+            _byPeer.Add(peer, to = []);
+        }
+
+        to.Add(number);
     }
 
     private static ulong NumberOf(uint channel, ChannelEdge edge) => ((channel - 1UL) * EdgesPerChannel) + (ulong)edge + 1;

@@ -9,15 +9,32 @@ namespace Actors.Ledger.Hashing;
 /// </summary>
 public static class Sha256
 {
+    [ThreadStatic]
+    private static ulong _hashed;
+
+    /// <summary>Messages that this thread has hashed: how costs are counted that do not hang on the machine's mood.</summary>
+    internal static ulong Hashed => _hashed;
+
     /// <summary><c>SHA(data)</c>, no tag.</summary>
-    public static Hash256 Of(ReadOnlySpan<byte> data) => Sha256OneByOne.Of(data);
+    public static Hash256 Of(ReadOnlySpan<byte> data)
+    {
+        _hashed++;
+        return Sha256OneByOne.Of(data);
+    }
 
     /// <summary><c>SHA(tag || data)</c>. Allocates nothing for data up to 8 KiB.</summary>
-    public static Hash256 Of(byte tag, ReadOnlySpan<byte> data) => Sha256OneByOne.Of(tag, data);
+    public static Hash256 Of(byte tag, ReadOnlySpan<byte> data)
+    {
+        _hashed++;
+        return Sha256OneByOne.Of(tag, data);
+    }
 
     /// <summary><c>SHA(tag || left || right)</c>, a message of 65 bytes.</summary>
-    public static Hash256 OfPair(byte tag, in Hash256 left, in Hash256 right) =>
-        Sha256OneByOne.OfPair(tag, left, right);
+    public static Hash256 OfPair(byte tag, in Hash256 left, in Hash256 right)
+    {
+        _hashed++;
+        return Sha256OneByOne.OfPair(tag, left, right);
+    }
 
     /// <summary>
     /// One level of a tree: <c>parents[i] = SHA(tag || children[2i] || children[2i + 1])</c>. The parents may overwrite
@@ -34,6 +51,7 @@ public static class Sha256
             throw new ArgumentException(
                 $"Parents may overlap their children from the first only, found {offset} further on.", nameof(parents));
 
+        _hashed += (ulong)parents.Length;
         if (Sha256Lanes.IsSupported)
             Sha256Batches.ManyFixed(tag, MemoryMarshal.AsBytes(children), 2 * Hash256.Size, parents);
         else
@@ -52,6 +70,7 @@ public static class Sha256
         if (ends.Length != hashes.Length)
             throw new ArgumentException($"{hashes.Length} hashes need as many ends, found {ends.Length}.", nameof(ends));
 
+        _hashed += (ulong)hashes.Length;
         if (Sha256Lanes.IsSupported)
             Sha256Batches.ManyOf(tag, data, ends, hashes);
         else
@@ -71,6 +90,7 @@ public static class Sha256
                 $"{hashes.Length} messages of {size} bytes are {(long)size * hashes.Length} bytes, found {data.Length}.",
                 nameof(data));
 
+        _hashed += (ulong)hashes.Length;
         if (Sha256Lanes.IsSupported)
             Sha256Batches.ManyFixed(tag, data, size, hashes);
         else

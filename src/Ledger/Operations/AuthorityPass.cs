@@ -16,11 +16,8 @@ namespace Actors.Ledger.Operations;
 internal sealed class AuthorityPass(ChainState state)
 {
     private readonly List<CreatedDraft> _created = [];
-    private readonly Dictionary<KeysetIdentity, bool> _decided = [];
-    private (KeysetIdentity Keyset, bool Satisfied)? _last;
+    private readonly SignedKeysets _signed = new(state);
     private Outcome[] _operations = new Outcome[16];
-    private PublicKey[] _signers = [];
-    private SignerReference?[] _references = [];
     private Outcome _current;
 
     /// <summary>An operation's standing: Committed when authorized, NotAuthorized, or why its authority cannot be told.</summary>
@@ -30,22 +27,10 @@ internal sealed class AuthorityPass(ChainState state)
     /// Which keyset and key each signer was found to be, in order of signers; null for one that is in no keyset needed, which only a bulk can
     /// have of which some operation's keyset cannot be told.
     /// </summary>
-    public IReadOnlyList<SignerReference?> References => _references;
+    public IReadOnlyList<SignerReference?> References => _signed.References;
 
     /// <summary>Signers that are in a keyset needed: those whose signatures the block keeps.</summary>
-    public byte ReferenceCount
-    {
-        get
-        {
-            byte count = 0;
-            foreach (var reference in _references)
-            {
-                count += reference is null ? (byte)0 : (byte)1;
-            }
-
-            return count;
-        }
-    }
+    public byte ReferenceCount => _signed.ReferenceCount;
 
     public ulong OpenWithoutIssuerMax => state.Genesis.Settings.OpenWithoutIssuerMax;
 
@@ -55,7 +40,8 @@ internal sealed class AuthorityPass(ChainState state)
     /// </summary>
     public Outcome Run(Transaction transaction, ReadOnlySpan<PublicKey> signers, out int operation)
     {
-        Begin(transaction.OperationCount, signers);
+        Begin(transaction.OperationCount);
+        _signed.Begin(signers);
         var reader = new WireReader(transaction.Operations.Span);
         var isAllTold = true;
         for (var i = 0; i < transaction.OperationCount; i++)
@@ -68,8 +54,8 @@ internal sealed class AuthorityPass(ChainState state)
 
         var outcome = transaction.Kind == TransactionKind.Atomic ? JudgeAtomic(transaction.OperationCount, out operation) : JudgeBulk(transaction.OperationCount, out operation);
         return outcome != Outcome.Committed ? outcome
-            : !isAllTold || Array.TrueForAll(_references, reference => reference is not null) ? Outcome.Committed
-            : Outcome.SurplusSignature;
+            : isAllTold && _signed.HasSurplus ? Outcome.SurplusSignature
+            : Outcome.Committed;
     }
 
     public EntityReference CreateKeyset(KeysetDefinition definition) => Add(new CreatedDraft(CreatedKind.Keyset) { Definition = definition });
@@ -196,24 +182,13 @@ internal sealed class AuthorityPass(ChainState state)
         }
     }
 
-    private void Begin(int count, ReadOnlySpan<PublicKey> signers)
+    private void Begin(int count)
     {
         _created.Clear();
-        _decided.Clear();
-        _last = null;
         if (_operations.Length < count)
         {
             _operations = new Outcome[Limits.OperationsPerTransactionMax];
         }
-
-        if (_signers.Length != signers.Length)
-        {
-            _signers = new PublicKey[signers.Length];
-            _references = new SignerReference?[signers.Length];
-        }
-
-        signers.CopyTo(_signers);
-        Array.Clear(_references);
     }
 
     private Outcome JudgeAtomic(int count, out int operation)
@@ -301,61 +276,7 @@ internal sealed class AuthorityPass(ChainState state)
         }
     }
 
-    private bool IsSatisfied(KeysetIdentity keyset)
-    {
-        if (_last is { } last && last.Keyset == keyset)
-        {
-            return last.Satisfied;
-        }
-
-        if (!_decided.TryGetValue(keyset, out var satisfied))
-        {
-            satisfied = keyset.IsCreated ? CountCreated(keyset) : CountStanding(keyset);
-            _decided.Add(keyset, satisfied);
-        }
-
-        _last = (keyset, satisfied);
-        return satisfied;
-    }
-
-    private bool CountStanding(KeysetIdentity keyset)
-    {
-        ref readonly var record = ref state.Keysets.Read(keyset.Number);
-        var weight = Weigh(record.FirstKey, record.FirstWeight, keyset, 0);
-        for (var i = 1; i < record.KeyCount; i++)
-        {
-            var (key, keyWeight) = state.Keysets.KeyAt(record, i);
-            weight += Weigh(key, keyWeight, keyset, i);
-        }
-
-        return weight >= record.Threshold;
-    }
-
-    private bool CountCreated(KeysetIdentity keyset)
-    {
-        var definition = _created[keyset.CreatedIndex].Definition!;
-        var weight = 0;
-        for (var i = 0; i < definition.Keys.Count; i++)
-        {
-            weight += Weigh(definition.Keys[i].Key, definition.Keys[i].Weight, keyset, i);
-        }
-
-        return weight >= definition.Threshold;
-    }
-
-    private int Weigh(in PublicKey key, byte weight, KeysetIdentity keyset, int keyIndex)
-    {
-        for (var i = 0; i < _signers.Length; i++)
-        {
-            if (_signers[i] == key)
-            {
-                _references[i] ??= new SignerReference(keyset, (byte)keyIndex);
-                return weight;
-            }
-        }
-
-        return 0;
-    }
+    private bool IsSatisfied(KeysetIdentity keyset) => _signed.Satisfy(keyset, keyset.IsCreated ? _created[keyset.CreatedIndex].Definition! : null);
 
     private readonly record struct CreatedDraft(CreatedKind Kind)
     {

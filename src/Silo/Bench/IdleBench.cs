@@ -4,6 +4,7 @@ using Actors.Cli;
 using Actors.Cli.Client;
 using Actors.Engine;
 using Actors.Engine.Faults;
+using Actors.Engine.Stores;
 using Actors.Ledger;
 using Actors.Ledger.Accounts;
 using Actors.Ledger.Assets;
@@ -16,11 +17,12 @@ using Actors.Silo.Hosting;
 namespace Actors.Silo.Bench;
 
 /// <summary>
-/// <c>bench idle</c>: makes many chains with many accounts that each were paid once, lets the silos let go of them, and shows what they cost from then on:
-/// activations, memory and processor time of the silos, before and after.
+/// <c>bench idle</c>: makes many chains with many accounts that each were paid once, lets the silos let go of them after each tenth, and shows what they cost
+/// from then on: activations, memory and processor time of the silos.
 /// </summary>
 internal sealed class IdleBench(ClusterConnection cluster, IdleOptions options, TextWriter output)
 {
+    private const int Rounds = 10;
     private const int MakingMax = 16;
     private static readonly TimeSpan CollectMax = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
@@ -33,19 +35,16 @@ internal sealed class IdleBench(ClusterConnection cluster, IdleOptions options, 
         await WatchAsync("before", cancellation);
         var watch = Stopwatch.StartNew();
         var run = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        var made = 0;
-        await Parallel.ForEachAsync(Enumerable.Range(0, options.Chains), new ParallelOptions { MaxDegreeOfParallelism = MakingMax, CancellationToken = cancellation }, async (i, stop) =>
+        foreach (var chains in Enumerable.Range(0, options.Chains).Chunk((options.Chains + Rounds - 1) / Rounds))
         {
-            await MakeAsync(ChainId.Parse($"idle-{run}-{i}"), options.AccountsOf(i), stop);
-            if (Interlocked.Increment(ref made) % Math.Max(1, options.Chains / 10) == 0)
-            {
-                Say($"made       {made} chains in {watch.Elapsed.TotalSeconds:0} s");
-            }
-        });
-        Say($"in use     {await CountAsync()} chains");
-        watch.Restart();
-        await LetGoAsync(cancellation);
-        Say($"let go     after {watch.Elapsed.TotalSeconds:0} s");
+            await Parallel.ForEachAsync(chains, new ParallelOptions { MaxDegreeOfParallelism = MakingMax, CancellationToken = cancellation }, async (i, stop) =>
+                await MakeAsync(ChainId.Parse($"idle-{run}-{i}"), options.AccountsOf(i), stop));
+            Say($"made       {chains[^1] + 1} chains in {watch.Elapsed.TotalSeconds:0} s, {await CountAsync()} of them in use, {Memory()}");
+            await LetGoAsync(cancellation);
+            await CollectAsync(cancellation);
+            Say($"let go     {await CountAsync()} in use, {Memory()}");
+        }
+
         await WatchAsync("after", cancellation);
     }
 
@@ -53,7 +52,7 @@ internal sealed class IdleBench(ClusterConnection cluster, IdleOptions options, 
     private async Task MakeAsync(ChainId id, int accounts, CancellationToken cancellation)
     {
         using var key = SigningKey.Create();
-        var chain = await TryAsync(() => cluster.CreateChainAsync(new ChainCreation(id, KeysetDefinition.Single(key.Public)), cancellation), cancellation);
+        var chain = await TryAsync(() => CreateAsync(new ChainCreation(id, KeysetDefinition.Single(key.Public)), cancellation), cancellation);
         var opening = new TransactionBuilder(chain.Genesis.Hash);
         var asset = opening.Create(new CreateAsset(EntityReference.Numbered(1), 2, "IDLE"));
         var issuer = opening.Open(new OpenAccounts(EntityReference.Numbered(1), asset, 1, AccountLimits.NoFloor));
@@ -74,6 +73,19 @@ internal sealed class IdleBench(ClusterConnection cluster, IdleOptions options, 
             }
 
             await CommitAsync(chain, bulk, key, cancellation);
+        }
+    }
+
+    // Ids are this run's own: a chain that is there already was made by a try whose answer was lost.
+    private async ValueTask<ILedgerChain> CreateAsync(ChainCreation creation, CancellationToken cancellation)
+    {
+        try
+        {
+            return await cluster.CreateChainAsync(creation, cancellation);
+        }
+        catch (ChainExistsException)
+        {
+            return await cluster.FindChainAsync(creation.ChainId, cancellation) ?? throw new CannotRunException($"chain {creation.ChainId} was made and is gone");
         }
     }
 
@@ -122,23 +134,29 @@ internal sealed class IdleBench(ClusterConnection cluster, IdleOptions options, 
 
     private async Task WatchAsync(string when, CancellationToken cancellation)
     {
-        await _management.ForceGarbageCollection(null!, cancellation);
-        await Task.Delay(LookEvery, cancellation);
+        await CollectAsync(cancellation);
         var (processor, start) = (options.Processes.Sum(ProcessorSeconds), Stopwatch.GetTimestamp());
         await Task.Delay(options.Watch, cancellation);
         var busy = (options.Processes.Sum(ProcessorSeconds) - processor) / Stopwatch.GetElapsedTime(start).TotalSeconds;
         Say($"{when,-10} {await CountAsync()} chains in use, {await _management.GetTotalActivationCount(cancellation)} activations in all");
-        foreach (var id in options.Processes)
-        {
-            using var process = Process.GetProcessById(id);
-            Say($"{when,-10} process {id}: {process.WorkingSet64 / (double)(1 << 20):0} MiB");
-        }
-
+        Say($"{when,-10} {Memory()}");
         if (options.Processes.Count > 0)
         {
             Say($"{when,-10} {busy * 100:0.0} % of a core in {options.Watch.TotalSeconds:0} s, these processes together");
         }
     }
+
+    private async Task CollectAsync(CancellationToken cancellation)
+    {
+        await _management.ForceGarbageCollection(null!, cancellation);
+        await Task.Delay(LookEvery, cancellation);
+    }
+
+    private string Memory() => $"memory {string.Join(", ", options.Processes.Select(id =>
+    {
+        using var process = Process.GetProcessById(id);
+        return string.Create(CultureInfo.InvariantCulture, $"{process.WorkingSet64 / (double)(1 << 20):0} MiB");
+    }))}";
 
     private async Task<int> CountAsync() =>
         (await _management.GetSimpleGrainStatistics()).Where(grain => grain.GrainType.Contains("ChainGrain", StringComparison.Ordinal)).Sum(grain => grain.ActivationCount);

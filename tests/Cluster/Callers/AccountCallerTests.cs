@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using Actors.ClusterTests.Programs;
 using Actors.Grains;
 using Actors.Grains.Accounts;
+using Actors.Grains.Faults;
 using Actors.Ledger;
 using Actors.Ledger.Transactions;
 using Actors.ProcessTests.Load;
@@ -71,6 +72,37 @@ public sealed class AccountCallerTests(TestCluster cluster)
         Assert.Equal(0, Assert.Single(await account.ListWebhooksAsync()).Failures);
         Assert.True(await account.RemoveWebhookAsync(webhook.Id));
         Assert.Empty(await account.ListWebhooksAsync());
+    }
+
+    [Fact]
+    public async Task Where_there_are_as_many_observers_as_there_may_be_each_goes_on_and_no_other_comes()
+    {
+        await cluster.EnsureSilosAsync(3);
+        await using var caller = await OrleansCaller.ConnectAsync(cluster);
+        using var book = await Book.OpenAsync(cluster.Silos[0].Client(Patience), "crowded", payers: 1, accountsEach: 1);
+        var account = caller.Grains.GetGrain<IAccountGrain>(new Address(book.Chain, book.Payers[0].Accounts[0]).ToString());
+        Observer[] kept = [.. Enumerable.Range(0, IAccountGrain.ObserversMax + 8).Select(_ => new Observer())];
+        IAccountObserver[] observers = [.. kept.Select(caller.Grains.CreateObjectReference<IAccountObserver>)];
+
+        var came = await Task.WhenAll(observers.Select(TrySubscribeAsync));
+        var stayed = await Task.WhenAll(observers.Where((_, i) => came[i]).Select(TrySubscribeAsync));
+
+        Assert.Equal(IAccountGrain.ObserversMax, came.Count(isIn => isIn));
+        Assert.DoesNotContain(false, stayed);
+        GC.KeepAlive(kept);
+
+        async Task<bool> TrySubscribeAsync(IAccountObserver observer)
+        {
+            try
+            {
+                await account.SubscribeAsync(observer);
+                return true;
+            }
+            catch (LedgerFaultException full) when (full.Fault.Kind == FaultKind.BadRequest)
+            {
+                return false;
+            }
+        }
     }
 
     [Fact]

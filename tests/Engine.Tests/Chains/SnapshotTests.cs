@@ -1,4 +1,6 @@
 using Actors.Engine.Chains;
+using Actors.Engine.Faults;
+using Actors.Engine.Stores;
 using Actors.Engine.Stores.Sqlite;
 using Actors.Ledger;
 using Actors.Ledger.Pendings;
@@ -62,6 +64,29 @@ public sealed class SnapshotTests
         Assert.Equal(await ample.PostedAsync(400, 800), await tiny.PostedAsync(400, 800));
     }
 
+    /// <summary>A paused process that wakes up: nothing is broken, but the pages that it goes back to are another's.</summary>
+    [Fact]
+    public async Task A_writer_that_was_taken_over_and_meets_a_page_of_another_snapshot_says_that_it_lost_the_fence()
+    {
+        await using var host = new SimHost(Small with { PageCacheBytesMax = 0 });
+        var old = await host.Start().FoundAsync(accounts: 500);
+        await PayAllAsync(old);
+        await PayAllAsync(host.Start());
+        await host.StopAsync();
+
+        var stopped = await Assert.ThrowsAsync<ChainStoppedException>(async () =>
+        {
+            for (ulong account = 2; account < 500; account++)
+            {
+                await old.Chain.GetAccountAsync(new AccountNumber(account), current: false, CancellationToken.None);
+            }
+        });
+
+        Assert.Contains("another writer has taken over", stopped.Message, StringComparison.Ordinal);
+        Assert.IsType<FenceLostException>(stopped.InnerException);
+        await ((IAsyncDisposable)old.Chain).DisposeAsync();
+    }
+
     [Fact]
     public async Task Pages_of_finished_pendings_are_kept_as_hashes_and_their_pendings_stay_finished()
     {
@@ -79,5 +104,14 @@ public sealed class SnapshotTests
         Assert.True(first!.IsCollapsed);
         Assert.Equal(Ledger.Transactions.Outcome.PendingNotOpen, (await book.SendAsync(new Post(Ledger.Operations.EntityReference.Numbered(1)))).Outcome);
         Assert.Equal(420, await book.PostedAsync(2));
+    }
+
+    /// <summary>Something for every page of accounts, in enough blocks for several snapshots.</summary>
+    private static async Task PayAllAsync(TestBook book)
+    {
+        for (ulong account = 2; account < 500; account += 5)
+        {
+            await book.CommitAsync(TestBook.Move(1, account, 1));
+        }
     }
 }

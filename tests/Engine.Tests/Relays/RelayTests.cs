@@ -1,3 +1,5 @@
+using Actors.Engine.Clocks;
+using Actors.Engine.Relays;
 using Actors.Engine.Tests.Chains;
 using Actors.Ledger;
 using Actors.Ledger.Channels.Opening;
@@ -101,5 +103,20 @@ public sealed class RelayTests
         Assert.Equal(20, await pair.Away.PostedAsync(pair.Holder));
         Assert.Equal(20, await pair.Home.PostedAsync(pair.Escrow));
         Assert.Equal(TestPair.Funds - 20, await pair.Home.PostedAsync(2));
+    }
+
+    /// <summary>Of a chain that another silo runs: whoever woke the relay tries again, and does not take it for done.</summary>
+    [Fact]
+    public async Task A_relay_whose_other_side_has_stopped_says_that_it_gave_up()
+    {
+        await using var homeNode = new TestNode();
+        await using var awayNode = new TestNode();
+        var pair = await TestPair.CreateAsync(homeNode, awayNode);
+        await pair.Home.CommitAsync(pair.Out(700));
+        await awayNode.StopAsync();
+
+        var relay = new ChannelRelay(new ChannelEnd((IRelayEnd)pair.Home.Chain, 1), new ChannelEnd((IRelayEnd)pair.Away.Chain, 1), SystemClock.Instance);
+
+        Assert.Equal(RelayProgress.GivenUp, await relay.WakeAsync(byOne: true, RelayWake.Moved, TimeSpan.FromSeconds(30)));
     }
 }

@@ -73,6 +73,17 @@ public sealed class CrossingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_last_expiry_there_is_has_a_timeout_too()
+    {
+        var body = $$"""{"expiry":"{{Limits.TimeMsMax}}","kind":"atomic","operations":[{{Transfer("2", To(_chains.South, _chains.Holder), 700)}}]}""";
+
+        var (status, encoded) = await _chains.North.PostAsync($"{_chains.North.Path}/encode", body);
+
+        Assert.True(status == HttpStatusCode.OK, encoded.ToJsonString());
+        Assert.Equal($"{Limits.TimeMsMax}", (string)encoded["operations"]![0]!["timeout"]!);
+    }
+
+    [Fact]
     public async Task What_does_not_arrive_comes_back_and_says_why()
     {
         var sent = await JoinedChains.CommitAsync(_chains.North, Transfer("2", To(_chains.South, "2"), 5) + "," + Transfer("2", To(_chains.South, _chains.Holder), 6), _chains.North.Alice);

@@ -85,6 +85,22 @@ public sealed class ChannelsAuditTests
         Assert.Empty(report.Routes);
     }
 
+    /// <summary>Any operator can open a channel that names whatever channel of another chain: its peer's record says whether that is true.</summary>
+    [Fact]
+    public async Task A_channel_that_names_one_of_two_others_says_nothing_of_theirs()
+    {
+        _pair.Send(700);
+        ChannelWorld.Carry(_pair.ToAway);
+        var stranger = _pair.Stranger();
+
+        var report = await ChannelsAudit.RunAsync(
+            [.. new[] { _pair.Forged, _pair.Away, stranger }.Select(chain => new AuditedChain(chain.Genesis.ChainId.Value, new DiskSource(chain.Disk)))], null, default);
+
+        Assert.True(report.IsClean, string.Join("; ", report.Findings));
+        Assert.Equal("away", Assert.Single(report.Routes).Away);
+        Assert.Equal(3UL, report.Cut[2]);
+    }
+
     [Fact]
     public async Task The_same_chain_twice_is_refused() => await Assert.ThrowsAsync<ArgumentException>(() =>
         ChannelsAudit.RunAsync([new AuditedChain("one", new DiskSource(_pair.Home.Disk)), new AuditedChain("other", new DiskSource(_pair.Forged.Disk))], null, default));

@@ -21,11 +21,12 @@ internal sealed class ForgedPair
 {
     private const ulong Holder = 2;
     private const ulong Escrow = 3;
+    private readonly SimKeys _keys = new();
+    private readonly NaiveWorld _naive = new();
 
     public ForgedPair()
     {
-        var (keys, naive) = (new SimKeys(), new NaiveWorld());
-        (Home, Forged, Away) = (new ChannelChain("home", new Random(1), keys, naive), new ChannelChain("home", new Random(1), keys, naive), new ChannelChain("away", new Random(2), keys, naive));
+        (Home, Forged, Away) = (new ChannelChain("home", new Random(1), _keys, _naive), new ChannelChain("home", new Random(1), _keys, _naive), new ChannelChain("away", new Random(2), _keys, _naive));
         var one = EntityReference.Numbered(1);
         Away.Recover(new SimFaults());
         foreach (var home in new[] { Home, Forged })
@@ -73,6 +74,18 @@ internal sealed class ForgedPair
         {
             Forged.Do(new ChangeSealingKey(keys[(i + 1) % keys.Count]));
         }
+    }
+
+    /// <summary>A third chain, which holds the newest header of the history that away sees, and whose operator says that home's channel to away is one to it.</summary>
+    public ChannelChain Stranger()
+    {
+        var stranger = new ChannelChain("stranger", new Random(3), _keys, _naive);
+        stranger.Recover(new SimFaults());
+        stranger.Do(new OpenPeer(ChainId.Parse("home"), Home.Genesis), new OpenChannel(EntityReference.Created(0), 100));
+        stranger.Deliver(stranger.Writers[0], new SimRelay(Forged, 1, stranger, 1).CarryHeader(Forged.Writers[0], stranger.Writers[0]));
+        stranger.Settle();
+        stranger.Do(new OpenChannel(EntityReference.Numbered(1), 100, 1));
+        return stranger;
     }
 
     private static AccountReference Account(ulong number) => AccountReference.Numbered(new AccountNumber(number));

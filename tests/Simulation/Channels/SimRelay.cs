@@ -86,6 +86,13 @@ internal sealed class SimRelay(ChannelChain from, uint fromChannel, ChannelChain
             : null;
     }
 
+    /// <summary>What shows the other side this side's newest header and nothing else.</summary>
+    public byte[] CarryHeader(SimWriter source, SimWriter target)
+    {
+        var position = RelayReads.Position(target.Core, toChannel)!;
+        return Export(source, RelayReads.OutlinePosition(source.Core, fromChannel, position.Cursor))!.EncodeUpdate(to.Genesis, position.Peer, Expiry);
+    }
+
     private Timestamp Expiry => new(to.Clock.UnixMs + ValidityMs);
 
     private RelayBatch? Export(SimWriter source, RelayOutline? outline) =>

@@ -18,7 +18,7 @@ namespace Actors.Cli.Bench.Channels;
 /// Two chains of the run with an open channel and a route for the home chain's asset. One key is operator and owner of all: what is
 /// measured signs once for a bulk of sends.
 /// </summary>
-internal sealed class ChannelPair(IChannelsPlace place, int index, PairPlan plan, uint inFlightMax) : IDisposable
+internal sealed class ChannelPair(IChannelsPlace place, string name, PairPlan plan, uint inFlightMax) : IDisposable
 {
     private const long Funded = 1_000_000_000_000;
     private static readonly AccountNumber Escrow = new(2);
@@ -39,8 +39,8 @@ internal sealed class ChannelPair(IChannelsPlace place, int index, PairPlan plan
 
     public async Task CreateAsync(CancellationToken cancellation)
     {
-        Home = await place.Home.CreateAsync(ChainId.Parse($"home{index}"), KeysetDefinition.Single(_key.Public), cancellation);
-        Away = await place.Away.CreateAsync(ChainId.Parse($"away{index}"), KeysetDefinition.Single(_key.Public), cancellation);
+        Home = await place.Home.CreateAsync(ChainId.Parse($"home{name}"), KeysetDefinition.Single(_key.Public), cancellation);
+        Away = await place.Away.CreateAsync(ChainId.Parse($"away{name}"), KeysetDefinition.Single(_key.Public), cancellation);
         await SubmitAsync(Home, KnowAndOpen(Home, Away, 0), cancellation);
         await SubmitAsync(Away, KnowAndOpen(Away, Home, 1), cancellation);
         await Home.PositionAsync(position => position.Cursor.IsConfirmed, cancellation);

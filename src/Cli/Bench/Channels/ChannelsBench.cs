@@ -11,6 +11,7 @@ namespace Actors.Cli.Bench.Channels;
 internal sealed class ChannelsBench(ChannelsSettings settings, Streams streams, Action<string> say)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    private readonly long _startedAt = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
 
     public async Task<ChannelsReport> RunAsync(CancellationToken cancellation)
     {
@@ -27,12 +28,12 @@ internal sealed class ChannelsBench(ChannelsSettings settings, Streams streams, 
         ChannelPair[] pairs = [];
         try
         {
-            await using IChannelsPlace place = settings.OverRelay ? await RelayedChannelsPlace.StartAsync(folder.Path, say, cancellation) : new LocalChannelsPlace(folder.Path);
-            pairs = [.. plans.Select((plan, i) => new ChannelPair(place, i, plan, InFlightPackets))];
+            await using IChannelsPlace place = settings.OverRelay ? await RelayedChannelsPlace.StartAsync(folder.Path, say, cancellation) : new LocalChannelsPlace(folder.Path, settings.Store);
+            pairs = [.. plans.Select((plan, i) => new ChannelPair(place, NameOf(i), plan, InFlightPackets))];
             await SetUpAsync(pairs, cancellation);
             var before = Size(folder);
             (report, sent) = await LoadAsync(place, pairs, plans, header, cancellation);
-            report = report with { BytesPerMessage = (Size(folder) - before) / (double)Math.Max(1, sent.Sum(bulks => (long)bulks * settings.SendsPerBulk)) };
+            report = report with { BytesPerMessage = settings.Store is null ? (Size(folder) - before) / (double)Math.Max(1, sent.Sum(bulks => (long)bulks * settings.SendsPerBulk)) : null };
             var (homeNode, awayNode) = await place.ReopenAsync();
             return report with { FirstMismatch = await CheckAsync(homeNode, awayNode, pairs, sent, cancellation) };
         }
@@ -44,6 +45,9 @@ internal sealed class ChannelsBench(ChannelsSettings settings, Streams streams, 
             }
         }
     }
+
+    // A database may hold the chains of earlier runs.
+    private string NameOf(int pair) => settings.Store is null ? $"{pair}" : $"{pair}-{_startedAt}";
 
     private uint InFlightPackets => (uint)(settings.BulksInFlightMax * settings.SendsPerBulk);
 
@@ -75,7 +79,7 @@ internal sealed class ChannelsBench(ChannelsSettings settings, Streams streams, 
         await running;
         var report = new ChannelsReport(header, settings, done, elapsed, used, latency)
         {
-            BytesPerMessage = 0,
+            BytesPerMessage = null,
             PeakMemoryBytes = place.PeakMemoryBytes,
             RanOut = ranOut,
             FirstMismatch = null,

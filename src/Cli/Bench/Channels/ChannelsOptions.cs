@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Actors.Cli.Databases;
 using Actors.Cli.Parsing;
 using Actors.Cli.Terminals;
 using Actors.Ledger;
@@ -7,7 +8,7 @@ using Actors.Ledger;
 namespace Actors.Cli.Bench.Channels;
 
 /// <summary>What a run of <c>bench channels</c> does.</summary>
-internal sealed record ChannelsSettings(int Pairs, int Accounts, int SendsPerBulk, TimeSpan WarmUp, TimeSpan Measured, int BulksInFlightMax, int PresignRate, int? Pace, string? DataFolder, bool OverRelay)
+internal sealed record ChannelsSettings(int Pairs, int Accounts, int SendsPerBulk, TimeSpan WarmUp, TimeSpan Measured, int BulksInFlightMax, int PresignRate, int? Pace, string? DataFolder, string? Store, bool OverRelay)
 {
     /// <summary>Bulks a pair signs: enough for the whole run at the expected rate.</summary>
     public int BulksPerPair => (int)Math.Ceiling((Pace ?? PresignRate) / (double)Pairs * (WarmUp + Measured).TotalSeconds / SendsPerBulk) + BulksInFlightMax;
@@ -26,11 +27,12 @@ internal sealed class ChannelsOptions
     private readonly Option<int?> _pace = Parser.Optional<int?>("--pace", "Offer this many messages a second over all pairs instead of as many as are acknowledged.", text => Positive(text));
     private readonly Option<string> _over = new("--over") { Description = "process: the engine in this process, which carries its channels itself. relay: two gateways in processes of their own, joined by what 'actors relay' runs.", DefaultValueFactory = _ => "process" };
     private readonly Option<string?> _data = new("--data") { Description = "An empty folder for the chains, which is kept. [default: a temporary one]", HelpName = "DIR" };
+    private readonly Option<string?> _store = StoreOption.ForRun("A PostgreSQL database with the tables of 'actors db migrate' for the chains, which stay there");
 
     public Command AddTo(Command command)
     {
         _over.AcceptOnlyFromAmong("process", "relay");
-        foreach (var option in (IEnumerable<Option>)[_over, _pairs, _accounts, _bulk, _seconds, _warmUp, _inFlight, _rate, _pace, _data])
+        foreach (var option in (IEnumerable<Option>)[_over, _pairs, _accounts, _bulk, _seconds, _warmUp, _inFlight, _rate, _pace, _data, _store])
         {
             command.Add(option);
         }
@@ -50,10 +52,12 @@ internal sealed class ChannelsOptions
             session.Get(_rate),
             session.Find(_pace),
             session.Find(_data),
+            session.Find(_store) is { } typed ? StoreOption.Resolve(typed) : null,
             session.Get(_over) == "relay");
         Require(settings.SendsPerBulk <= Limits.OperationsPerTransactionMax, $"a bulk has at most {Limits.OperationsPerTransactionMax} sends");
         Require(settings.BulksInFlightMax * (long)settings.SendsPerBulk <= Limits.InFlightMax, $"a channel has at most {Limits.InFlightMax} packets in flight: --in-flight times --bulk-size is more");
         Require(settings.WarmUp + settings.Measured <= TimeSpan.FromMinutes(3), "warm-up and measurement must fit in three minutes: an expiry lies at most five minutes ahead");
+        Require(settings.Store is null || !settings.OverRelay, "--store goes with --over process: two nodes that share a database need no relay between them");
         return settings;
     }
 

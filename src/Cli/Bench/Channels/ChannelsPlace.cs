@@ -23,14 +23,14 @@ internal interface IChannelsPlace : IAsyncDisposable
 /// <summary>One engine in this process, with its own relay.</summary>
 internal sealed class LocalChannelsPlace : IChannelsPlace
 {
-    private readonly string _folder;
+    private readonly LedgerNodeOptions _options;
     private readonly LedgerNode _node;
     private bool _isStopped;
 
-    public LocalChannelsPlace(string folder)
+    public LocalChannelsPlace(string folder, string? store)
     {
-        _folder = folder;
-        _node = LedgerNode.Open(new LedgerNodeOptions { DataFolder = folder });
+        _options = new LedgerNodeOptions { DataFolder = folder, Store = store };
+        _node = LedgerNode.Open(_options);
         Home = Away = new LocalPairNode(_node);
     }
 
@@ -59,7 +59,7 @@ internal sealed class LocalChannelsPlace : IChannelsPlace
     public async Task<(LedgerNode Home, LedgerNode Away)> ReopenAsync()
     {
         await DisposeAsync();
-        var node = LedgerNode.Open(new LedgerNodeOptions { DataFolder = _folder });
+        var node = LedgerNode.Open(_options);
         return (node, node);
     }
 

@@ -6,8 +6,8 @@ namespace Actors.Cli.Bench.Channels;
 /// <summary>The figures of a run, under the names that <see cref="BenchReport"/> uses. The names in <see cref="Json"/> are a contract.</summary>
 internal sealed record ChannelsReport(BenchHeader Header, ChannelsSettings Settings, long Messages, TimeSpan Elapsed, TimeSpan ProcessorTime, LatencyHistogram Latency)
 {
-    /// <summary>Growth of everything stored on both sides, over everything sent.</summary>
-    public required double BytesPerMessage { get; init; }
+    /// <summary>Growth of everything stored on both sides, over everything sent; null in a database, whose tables chains share.</summary>
+    public required double? BytesPerMessage { get; init; }
 
     public required long PeakMemoryBytes { get; init; }
 
@@ -30,7 +30,7 @@ internal sealed record ChannelsReport(BenchHeader Header, ChannelsSettings Setti
             ["max"] = Round(Latency.Max.TotalMilliseconds),
         },
         ["cpuMicrosPerTransfer"] = Round(ProcessorTime.TotalMicroseconds / Math.Max(1, Messages)),
-        ["bytesPerTransfer"] = Round(BytesPerMessage),
+        ["bytesPerTransfer"] = BytesPerMessage is { } bytes ? Round(bytes) : null,
         ["peakMemoryBytes"] = PeakMemoryBytes,
         ["ranOut"] = RanOut,
         ["invariantsHold"] = FirstMismatch is null,
@@ -43,7 +43,7 @@ internal sealed record ChannelsReport(BenchHeader Header, ChannelsSettings Setti
             ("acknowledged", Text($"{Messages / Elapsed.TotalSeconds:N0} messages/s ({Messages:N0} in {Elapsed.TotalSeconds:F1} s)")),
             ("latency", Text($"p50 {Milliseconds(0.50)} ms, p99 {Milliseconds(0.99)} ms, p99.9 {Milliseconds(0.999)} ms, largest {Round(Latency.Max.TotalMilliseconds)} ms (of a bulk, from its submission to its acknowledgement)")),
             ("CPU", Text($"{ProcessorTime.TotalMicroseconds / Math.Max(1, Messages):F2} µs a message, both chains, the relay and the load generator included")),
-            ("disk", Text($"{BytesPerMessage:F1} bytes a message, both chains")),
+            ("disk", BytesPerMessage is { } bytes ? Text($"{bytes:F1} bytes a message, both chains") : null),
             ("memory", Text($"{PeakMemoryBytes / (double)(1 << 20):F0} MiB at most")),
             ("note", RanOut ? "the signed messages ran out before the time did; give a higher --rate" : null)),
         FirstMismatch is null

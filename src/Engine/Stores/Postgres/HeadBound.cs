@@ -13,7 +13,8 @@ namespace Actors.Engine.Stores.Postgres;
 internal sealed class HeadBound(string? folder)
 {
     private readonly Lock _lock = new();
-    private (ulong Height, Hash256 Hash)? _head;
+    private NotedHead? _head;
+    private NotedHead? _aside;
     private ulong _epoch;
 
     /// <summary>Whether the file is there; where none is kept there is none to miss.</summary>
@@ -29,11 +30,11 @@ internal sealed class HeadBound(string? folder)
         }
     }
 
-    public IReadOnlyList<(ulong Height, Hash256 Hash)> ReadHeads()
+    public IReadOnlyList<NotedHead> ReadHeads()
     {
         var file = ReadFile();
         lock (_lock)
-            return [.. new[] { file, _head }.OfType<(ulong, Hash256)>()];
+            return [.. new[] { file, _head }.OfType<NotedHead>()];
     }
 
     public void NoteEpoch(ulong epoch)
@@ -47,7 +48,7 @@ internal sealed class HeadBound(string? folder)
         lock (_lock)
         {
             if (_head is not { } known || known.Height < height)
-                _head = (height, hash);
+                _head = new NotedHead(height, hash);
         }
     }
 
@@ -71,18 +72,36 @@ internal sealed class HeadBound(string? folder)
     }
 
     /// <summary>What was set aside because it is lost; null for nothing.</summary>
-    public NotedHead? ReadAside() => folder is null || !Directory.Exists(folder) ? null : Files(() => HeadFile.ReadAside(folder));
-
-    /// <summary>Durable on return.</summary>
-    public void SetAside(NotedHead lost) => Files(() =>
+    public NotedHead? ReadAside()
     {
-        HeadFile.SetAside(folder!, lost);
-        return true;
-    });
+        lock (_lock)
+        {
+            if (_aside is not null)
+                return _aside;
+        }
 
-    /// <summary>Notes a head in the place of what was set aside. Durable on return.</summary>
+        return folder is null || !Directory.Exists(folder) ? null : Files(() => HeadFile.ReadAside(folder));
+    }
+
+    /// <summary>Durable on return, where there is a folder for it.</summary>
+    public void SetAside(NotedHead lost)
+    {
+        lock (_lock)
+            _aside = lost;
+        if (folder is null || !Directory.Exists(folder))
+            return;
+        Files(() =>
+        {
+            HeadFile.SetAside(folder, lost);
+            return true;
+        });
+    }
+
+    /// <summary>Notes a head in the place of what was set aside and of what was known here. Durable on return.</summary>
     public void Accept(ulong height, Hash256 hash)
     {
+        lock (_lock)
+            (_head, _aside, _epoch) = (new NotedHead(height, hash), null, 0);
         if (folder is not null && Directory.Exists(folder))
         {
             Files(() =>
@@ -93,7 +112,7 @@ internal sealed class HeadBound(string? folder)
         }
     }
 
-    private (ulong Height, Hash256 Hash)? ReadFile() =>
+    private NotedHead? ReadFile() =>
         folder is null || !Directory.Exists(folder) ? null : Files(() => HeadFile.Read(folder));
 
     private T Files<T>(Func<T> work)

@@ -1,4 +1,3 @@
-using Actors.Ledger.Hashing;
 using Npgsql;
 
 namespace Actors.Engine.Stores.Postgres;
@@ -11,8 +10,8 @@ internal sealed class HeadCheck(ChainKey chain)
 {
     public const string Meaning = "the server lost what was committed, as a standby that lagged behind or an older copy would have";
 
-    private readonly ulong _epoch = chain.Bound.Epoch;
-    private readonly IReadOnlyList<(ulong Height, Hash256 Hash)> _heads = chain.AfterLoss ? [] : chain.Bound.ReadHeads();
+    private readonly ulong _epoch = chain.AfterLoss ? 0 : chain.Bound.Epoch;
+    private readonly IReadOnlyList<NotedHead> _heads = chain.AfterLoss ? [] : chain.Bound.ReadHeads();
     private readonly NotedHead? _aside = chain.AfterLoss ? null : chain.Bound.ReadAside();
 
     public bool HeadFileFound { get; } = chain.Bound.IsFileFound;
@@ -47,7 +46,7 @@ internal sealed class HeadCheck(ChainKey chain)
     /// <summary>The head that is noted beside a database and that it does not have; null when it has what is noted.</summary>
     public static NotedHead? FindLoss(NpgsqlConnection connection, ChainKey chain)
     {
-        IReadOnlyList<NotedHead> noted = [.. new[] { chain.Bound.ReadAside() }.OfType<NotedHead>(), .. chain.Bound.ReadHeads().Select(head => new NotedHead(head.Height, head.Hash))];
+        IReadOnlyList<NotedHead> noted = [.. new[] { chain.Bound.ReadAside() }.OfType<NotedHead>(), .. chain.Bound.ReadHeads()];
         var row = LogReader.ReadRow(connection, chain);
         foreach (var head in noted)
         {

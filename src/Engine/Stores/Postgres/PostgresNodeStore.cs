@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Actors.Ledger.Hashing;
 using Npgsql;
@@ -11,6 +12,7 @@ public sealed class PostgresNodeStore : INodeStore, IDueStore
 {
     private readonly string? _headFolder;
     private readonly PostgresConnections _connections;
+    private readonly ConcurrentDictionary<string, HeadBound> _bounds = new(StringComparer.Ordinal);
 
     private PostgresNodeStore(PostgresAddress address, string? headFolder)
     {
@@ -89,8 +91,7 @@ public sealed class PostgresNodeStore : INodeStore, IDueStore
             throw new ChainNotFoundException(chainId);
         }
 
-        var key = new ChainKey(found.Number, $"{_connections.Readers.Name} chain '{chainId}'", new Hash256(SHA256.HashData(found.Genesis)), bound);
-        return new PostgresChainStore(_connections, key, chainId, found.Genesis);
+        return new PostgresChainStore(_connections, KeyOf(found, chainId, bound), chainId, found.Genesis);
     }
 
     public ReopenedChain ReopenAfterLoss(string chainId)
@@ -98,7 +99,7 @@ public sealed class PostgresNodeStore : INodeStore, IDueStore
         ChainIdShape.Check(chainId);
         var bound = BoundOf(chainId);
         var found = _connections.Readers.Read(connection => Find(connection, chainId)) ?? throw new ChainNotFoundException(chainId);
-        var key = new ChainKey(found.Number, $"{_connections.Readers.Name} chain '{chainId}'", new Hash256(SHA256.HashData(found.Genesis)), bound, AfterLoss: true);
+        var key = KeyOf(found, chainId, bound) with { AfterLoss = true };
         var lost = _connections.Readers.Read(connection => HeadCheck.FindLoss(connection, key));
         if (lost is { } noted)
             bound.SetAside(noted);
@@ -132,7 +133,11 @@ public sealed class PostgresNodeStore : INodeStore, IDueStore
 
     public void Dispose() => _connections.Dispose();
 
-    private HeadBound BoundOf(string chainId) => new(_headFolder is null ? null : Path.Combine(_headFolder, chainId));
+    private ChainKey KeyOf((int Number, byte[] Genesis) found, string chainId, HeadBound bound) =>
+        new(found.Number, $"{_connections.Readers.Name} chain '{chainId}'", new Hash256(SHA256.HashData(found.Genesis)), bound);
+
+    /// <summary>Kept when the chain is closed: whoever opens it again here still knows what it had reached.</summary>
+    private HeadBound BoundOf(string chainId) => _bounds.GetOrAdd(chainId, id => new HeadBound(_headFolder is null ? null : Path.Combine(_headFolder, id)));
 
     /// <summary>A chain that is noted here as being further than its creation, and is not in the database, was lost.</summary>
     private void RequireUnknown(string chainId, HeadBound bound, Hash256? genesisHash)

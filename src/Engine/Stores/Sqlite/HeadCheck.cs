@@ -10,7 +10,7 @@ internal sealed class HeadCheck
 {
     private const string Meaning = "rows were lost or an older copy was put in place";
 
-    private readonly (ulong Height, Hash256 Hash)? _headFile;
+    private readonly NotedHead? _headFile;
     private readonly NotedHead? _aside;
     private readonly ulong _snapshotHeight;
 
@@ -52,7 +52,7 @@ internal sealed class HeadCheck
     {
         if (_aside is { } aside && !Holds(log, head, aside))
             return aside;
-        if (_headFile is var (height, hash) && new NotedHead(height, hash) is var noted && !Holds(log, head, noted))
+        if (_headFile is { } noted && !Holds(log, head, noted))
             return noted;
         return head.Height < _snapshotHeight ? new NotedHead(_snapshotHeight, Hash256.Zero) : null; // a snapshot does not say its block's hash
     }

@@ -64,7 +64,7 @@ public sealed class SqliteFolderTests : IDisposable
         var folder = _fixture.NewPath();
         store.BackupTo(folder);
         Assert.Equal(TestBlocks.Genesis, File.ReadAllBytes(Path.Combine(folder, "genesis")));
-        Assert.Equal((2UL, TestBlocks.HashOf(2)), HeadFile.Read(folder));
+        Assert.Equal(new NotedHead(2UL, TestBlocks.HashOf(2)), HeadFile.Read(folder));
         Assert.Equal(
             ["genesis", "head", "log.db", "state.db"],
             Directory.EnumerateFiles(folder).Select(Path.GetFileName).Order());

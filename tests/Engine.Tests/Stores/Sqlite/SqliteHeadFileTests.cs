@@ -103,7 +103,7 @@ public sealed class SqliteHeadFileTests : IDisposable
         var folder = CreateNoted(blocks: 3, noted: 3);
         using (var store = _fixture.Open(ChainId))
             store.WriteHeadFile(1, TestBlocks.HashOf(1));
-        Assert.Equal((3UL, TestBlocks.HashOf(3)), HeadFile.Read(folder));
+        Assert.Equal(new NotedHead(3UL, TestBlocks.HashOf(3)), HeadFile.Read(folder));
         Assert.DoesNotContain(Directory.EnumerateFiles(folder), path => path.EndsWith(".tmp", StringComparison.Ordinal));
     }
 
