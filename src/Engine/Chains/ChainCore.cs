@@ -123,8 +123,13 @@ internal sealed class ChainCore
             return false;
         }
 
-        Note(submission, transaction, open.Execute(transaction, submission.Signers, TermsOf(submission, open)), answers);
-        Hints.Note(_state, transaction);
+        var result = open.Execute(transaction, submission.Signers, TermsOf(submission, open));
+        Note(submission, transaction, result, answers);
+        if (result.IsRecorded)
+        {
+            Hints.Note(_state, transaction);
+        }
+
         return true;
     }
 

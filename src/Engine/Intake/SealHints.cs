@@ -20,7 +20,7 @@ internal sealed class SealHints
 
     public SealHint? Find(uint peer) => _hints.TryGetValue(peer, out var hint) ? hint : null;
 
-    /// <summary>After the transaction was executed. Called by the chain's writer only.</summary>
+    /// <summary>After the transaction was executed and recorded, so that the records it is about are in memory. Called by the chain's writer only.</summary>
     public void Note(ChainState state, Transaction transaction)
     {
         NoteNew(state);
