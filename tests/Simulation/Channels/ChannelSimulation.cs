@@ -190,11 +190,12 @@ internal sealed partial class ChannelSimulation
     /// <summary>More changes of key than one update of a light client takes.</summary>
     private void StormOfKeys(ChannelChain chain, SimWriter writer)
     {
-        for (var i = 0; i < KeyStorm; i++)
+        for (var i = 0; i < KeyStorm && !writer.Stopped; i++)
         {
             chain.Sign(writer, TransactionKind.Atomic, new ChangeSealingKey(_keys.All[i % _keys.All.Count]));
             Commit(chain, writer);
             writer.TakeVerdict();
+            LookAround();
         }
     }
 
