@@ -180,7 +180,7 @@ public sealed class ChannelTests : IAsyncLifetime
         await DoAsync("channel", "pause", "1", "--chain", "south", "--key", KeyOf("south"));
         var waiting = (await RunAsync([.. transfer, "--channel", "1", "--await", "--wait", "1s", "--json"])).Expect(ExitCode.CouldNotRun).ExpectError("not settled yet");
         Assert.Equal("sent", Text(waiting.Json["delivery"]!["state"]));
-        Assert.Contains("is a relay running", (await RunAsync("channel", "packets", "1", "--chain", "north")).Expect(ExitCode.Fine).Out);
+        Assert.Contains("paused on the peer", (await RunAsync("channel", "packets", "1", "--chain", "north")).Expect(ExitCode.Fine).Out);
         (await RunAsync("channel", "receipt", Text(waiting.Json["id"])!, "--of", "settled", "--chain", "north")).Expect(ExitCode.CouldNotRun).ExpectError("no proof yet");
     }
 
