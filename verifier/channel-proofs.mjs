@@ -7,13 +7,13 @@ import { CheckFailed, Checks } from './checks.mjs';
 import { checkAnchor } from './actors-verify.mjs';
 
 /** Checks a packet file and returns what the packet moved. */
-export async function checkPacket(checks, { channel, sequence, packet, effects }, { header }) {
-  const found = effects.filter(effect => effect.channel === BigInt(channel) && effect.sequence === sequence);
+export async function checkPacket(checks, { channel, sequence, refunded, packet, effects }, { header }) {
+  const found = effects.filter(effect => effect.channel === BigInt(channel) && effect.sequence === sequence && (BigInt(effect.outcome) !== 0n) === refunded);
   await checks.run('packet', async () => {
     const { firstPacket, firstTouch } = leafPlaces(header);
     const isPacket = packet.index >= firstPacket && packet.index < firstTouch && await isLeaf(packet, header);
     if (!isPacket) return `leaf ${packet.index} of block ${header.height} is not one of its packet leaves`;
-    return found.length === 1 ? undefined : `packet leaf ${packet.index} does not name packet ${sequence} of channel ${channel} once`;
+    return found.length === 1 ? undefined : `packet leaf ${packet.index} does not say once that packet ${sequence} of channel ${channel} was ${refunded ? 'refunded' : 'received'}`;
   });
   return { packet: found[0] };
 }

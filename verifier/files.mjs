@@ -129,7 +129,10 @@ const readLeafProof = reader => ({ index: within('leaf index', reader.u32('leaf 
 const readPacketProof = reader => {
   const channel = reader.u32('channel');
   refuseUnless(channel > 0, 'expected a channel from 1');
-  const content = { channel, sequence: reader.u64('sequence'), packet: readLeafProof(reader) };
+  const sequence = reader.u64('sequence');
+  const direction = reader.u8('direction');
+  refuseUnless(direction === 1 || direction === 2, 'expected direction 1 or 2');
+  const content = { channel, sequence, refunded: direction === 2, packet: readLeafProof(reader) };
   return { ...content, effects: readPacketLeaf(content.packet.leaf) };
 };
 

@@ -42,8 +42,11 @@ public interface IChannelReads
     /// <param name="cancellation">Stops the search.</param>
     ValueTask<ReceivedPacketSearch?> FindReceivedAsync(uint channel, ulong sequence, Height? before, CancellationToken cancellation);
 
-    /// <summary>The packet file from a block that received it, or refunded it; null when that block moved no value for it.</summary>
-    ValueTask<byte[]?> ProvePacketAsync(uint channel, ulong sequence, Height height, CancellationToken cancellation);
+    /// <summary>
+    /// The packet file from a block that received a packet of the peer or, with <paramref name="refunded"/>, refunded one that this chain sent; null when that block moved no
+    /// value so.
+    /// </summary>
+    ValueTask<byte[]?> ProvePacketAsync(uint channel, ulong sequence, bool refunded, Height height, CancellationToken cancellation);
 
     /// <summary>What became of the packets that a transaction sent; null when it is not recorded. Always current.</summary>
     ValueTask<DeliveryPage?> GetDeliveriesAsync(TransactionId id, DeliveryQuery query, CancellationToken cancellation);

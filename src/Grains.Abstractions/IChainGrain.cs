@@ -92,7 +92,7 @@ public interface IChainGrain : IGrainWithStringKey
 
     /// <summary>The packet file from a block; null when the block moved no value for the packet.</summary>
     [Alias("prove-packet")]
-    Task<byte[]?> ProvePacketAsync(uint channel, ulong sequence, ulong height);
+    Task<byte[]?> ProvePacketAsync(uint channel, ulong sequence, bool refunded, ulong height);
 
     /// <summary>What became of the packets of a transaction; null when it is not recorded.</summary>
     [Alias("deliveries")]

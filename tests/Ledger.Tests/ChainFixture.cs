@@ -94,11 +94,13 @@ internal sealed class ChainFixture
     public ExecutionResult Submit(TransactionKind kind, IReadOnlyList<IOperation> operations, params Key[] signers) =>
         Submit(Make(kind, operations), signers);
 
-    public ExecutionResult Submit(Transaction transaction, params Key[] signers)
+    public ExecutionResult Submit(Transaction transaction, params Key[] signers) => Submit(transaction, default(WriterTerms), signers);
+
+    public ExecutionResult Submit(Transaction transaction, WriterTerms terms, params Key[] signers)
     {
         _making ??= new BlockExecution(State, NowMs);
         var signed = Array.ConvertAll(signers, key => new Signer(key.Public, key.Sign(transaction.Signed)));
-        return _making.Execute(transaction, signed);
+        return _making.Execute(transaction, signed, terms);
     }
 
     /// <summary>A transaction that expires in about a minute; no two are the same.</summary>

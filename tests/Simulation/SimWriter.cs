@@ -66,7 +66,8 @@ internal sealed partial class SimWriter : ICoreAnswers
             transaction.MayBeRecorded++;
         }
 
-        _verifier.Verify(submission, Core.State.Genesis.Hash);
+        _verifier.Verify(submission, Core.State.Genesis.Hash, Core.Hints);
+        Sometimes.Happened(submission.Seals is not null, "seals were checked ahead of the writer");
         _queue.Enqueue(submission);
         return submission;
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Actors.Cli.Client;
 using Actors.Cli.Parsing;
+using Actors.Cli.Relays;
 using Actors.Cli.Terminals;
 using Actors.Cli.Transactions;
 using Actors.Ledger;
@@ -64,12 +65,26 @@ internal sealed class ChannelOpenCommand
         var to = new OpeningEnd(toNode, await OpeningEnd.GenesisAsync(toNode, toChain, session.Find(_toGenesis), cancellation), toKeys, session.Find(_toAs) ?? toChain);
         var opening = new ChannelOpening(from, to, Plan(session));
         var (fromNumber, toNumber) = await opening.OpenAsync(cancellation);
-        var isOpen = await opening.IsOpenAsync(fromNumber, toNumber, session.Patience(common), cancellation);
+        var isOpen = fromUrl == toUrl
+            ? await opening.IsOpenAsync(fromNumber, toNumber, session.Patience(common), cancellation)
+            : await CarryAsync(session, common, opening, (fromUrl, from, fromNumber), (toUrl, to, toNumber), cancellation);
         await AnswerAsync(session, from, fromNumber, to, toNumber, cancellation);
         return isOpen ? ExitCode.Fine : throw new CannotRunException(
             $"channel {fromNumber} of {fromChain} and channel {toNumber} of {toChain} wait to hear of each other: "
-            + (fromUrl == toUrl ? "is either chain stopped? " : $"run 'actors relay --from {fromUrl} --to {toUrl}', ")
-            + "then run this command again; what is done stays done");
+            + (fromUrl == toUrl ? "is either chain stopped? Then " : $"let 'actors relay --from {fromUrl} --to {toUrl}' carry between them, or ")
+            + "run this command again; what is done stays done");
+    }
+
+    /// <summary>Between two nodes nobody is there yet who shows each side the other's end.</summary>
+    private async Task<bool> CarryAsync(
+        Session session, CommonOptions common, ChannelOpening opening, (Uri Url, OpeningEnd End, uint Number) from, (Uri Url, OpeningEnd End, uint Number) to, CancellationToken cancellation)
+    {
+        var credential = session.Credential(common);
+        var toCredential = SessionNode.ReadCredential(session.Find(_toToken) ?? session.Find(_toApiKey)) ?? credential;
+        using var fromNode = new RelayNode(from.Url, credential);
+        using var toNode = new RelayNode(to.Url, toCredential);
+        var handshake = new OpeningHandshake(fromNode, toNode, new RelayTelling(line => session.Streams.Error.WriteLine(line)));
+        return await handshake.CompleteAsync(opening, from.End, from.Number, to.End, to.Number, session.Patience(common), cancellation);
     }
 
     private OpeningPlan Plan(Session session)

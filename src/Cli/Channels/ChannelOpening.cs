@@ -17,7 +17,7 @@ internal sealed record OpeningPlan(uint InFlightMax, uint? Channel, bool Another
 /// <summary>
 /// Opens a channel between two chains: each makes the other known, the first opens an end, the second answers it, and each opens the routes that are not
 /// there. At most a transaction on each. What is there already is left as it is, so that the same command again goes on where one was broken off. The last
-/// step, each side hearing of the other, a relay brings.
+/// step, each side hearing of the other, a relay brings: the node's own between two chains of it, <see cref="OpeningHandshake"/> between two nodes.
 /// </summary>
 internal sealed class ChannelOpening(OpeningEnd from, OpeningEnd to, OpeningPlan plan)
 {

@@ -50,6 +50,7 @@ internal static class ChannelWords
         "peer-frozen" => "the peer contradicted itself and is frozen: 'actors peer resume', or 'actors channel abandon'",
         "peer-seal" => "timed out: a block of the peer from after its timeout must show that it was not received",
         "channel-paused" => "the channel is paused: 'actors channel resume'",
+        "peer-paused" => "the channel is paused on the peer, whose operator can resume it",
         "relay" => "no block of the peer from after it was sent has come: is a relay running, and reaching both?",
         "peer" => "waits for the peer",
         var other => other,

@@ -54,6 +54,7 @@ internal sealed class ChainCore
         _due = new KeptDue(recovered.State, recovered.Channels);
         Committed = recovered.Head;
         Channels = recovered.Channels;
+        Hints = new SealHints(recovered.State);
     }
 
     public ChainState State => _state;
@@ -62,6 +63,9 @@ internal sealed class ChainCore
 
     /// <summary>Channels as of <see cref="Committed"/>.</summary>
     public CommittedChannels Channels { get; }
+
+    /// <summary>For whoever checks seals before a transaction is executed here.</summary>
+    public SealHints Hints { get; }
 
     /// <summary>All changes of the sealing key that are durable, in order.</summary>
     public IReadOnlyList<KeyChange> KeyChangesSoFar => _keyChanges;
@@ -119,7 +123,13 @@ internal sealed class ChainCore
             return false;
         }
 
-        Note(submission, transaction, open.Execute(transaction, submission.Signers), answers);
+        var result = open.Execute(transaction, submission.Signers, TermsOf(submission, open));
+        Note(submission, transaction, result, answers);
+        if (result.IsRecorded)
+        {
+            Hints.Note(_state, transaction);
+        }
+
         return true;
     }
 
@@ -335,6 +345,13 @@ internal sealed class ChainCore
 
         submission.Complete(refusal);
         return true;
+    }
+
+    // Headers alone make no block, or anybody could play those of two idle chains back and forth: each would be news to the other for ever.
+    private WriterTerms TermsOf(Submission submission, BlockExecution open)
+    {
+        var isIdle = open.IsEmpty && open.TimeMs - _state.Head.TimeMs >= (ulong)_options.HeadersAloneIdleMs;
+        return new WriterTerms(submission.Seals, isIdle ? 0 : (ulong)_options.HeadersAloneAdvanceMs);
     }
 
     private BlockExecution Open() => _open ??= Begin();

@@ -51,6 +51,8 @@ internal sealed class ChainLoop : IVerifiedSink, IThreadPoolWorkItem
 
     public Hash256 GenesisHash => _core.State.Genesis.Hash;
 
+    public SealHints Hints => _core.Hints;
+
     /// <summary>Why the chain is not served any more; null while it is.</summary>
     public Exception? Stopped { get; private set; }
 

@@ -27,6 +27,15 @@ public sealed record ChainOptions
     /// <summary>How far the state root may lag under load. Default 400 ms; the format allows one second.</summary>
     public long StateLagMs { get; init; } = 400;
 
+    /// <summary>
+    /// How long the chain must have sealed nothing before it makes a block of newer headers of a peer and nothing else, as a relay asks for that needs a block from after
+    /// a timeout. Bounds both what anybody can have sealed by showing headers, and what a refund waits for such a block. Default 10 s.
+    /// </summary>
+    public long HeadersAloneIdleMs { get; init; } = 10_000;
+
+    /// <summary>How much later than the header held a header alone must be to be taken all the same, so that a peer that lives is never taken for gone. Default 1 hour.</summary>
+    public long HeadersAloneAdvanceMs { get; init; } = 3_600_000;
+
     /// <summary>After a failed write, how long submissions are refused before the next try. Default 1 s.</summary>
     public long RetryWritesAfterMs { get; init; } = 1_000;
 }

@@ -1,3 +1,4 @@
+using Actors.Engine.Intake;
 using Actors.Ledger.Hashing;
 
 namespace Actors.Engine.Chains;
@@ -6,6 +7,8 @@ namespace Actors.Engine.Chains;
 internal interface IVerifiedSink
 {
     Hash256 GenesisHash { get; }
+
+    SealHints Hints { get; }
 
     /// <summary>Something this chain waits for may have happened.</summary>
     void Wake();

@@ -16,6 +16,7 @@ internal static class NotRecorded
             Outcome.ExpiryTooFar => $"the transaction expires at {transaction.Expiry}, at most {timeMs + validityMs} is allowed now ({validityMs} ms ahead)",
             Outcome.MissingSignature => $"operation {result.Operation} needs signatures that are not there",
             Outcome.SurplusSignature => "a signature is by a key that no operation needs",
+            Outcome.HeaderNotNeeded => "the transaction brings newer headers and nothing else, and the chain is not idle: it has a recent block for whoever needs one",
             _ => $"operation {result.Operation}: {result.Outcome}",
         },
     };

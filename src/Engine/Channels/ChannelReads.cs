@@ -72,7 +72,7 @@ internal sealed class ChannelReads(LedgerChain chain, IChainStore store, ClockGu
             cancellation).ConfigureAwait(false);
     }
 
-    public async ValueTask<byte[]?> ProvePacketAsync(uint channel, ulong sequence, Height height, CancellationToken cancellation)
+    public async ValueTask<byte[]?> ProvePacketAsync(uint channel, ulong sequence, bool refunded, Height height, CancellationToken cancellation)
     {
         if (await chain.GetSignedHeaderAsync(height, cancellation).ConfigureAwait(false) is null)
         {
@@ -80,7 +80,7 @@ internal sealed class ChannelReads(LedgerChain chain, IChainStore store, ClockGu
         }
 
         var (block, anchor) = await chain.BlockAndAnchor(height, cancellation).ConfigureAwait(false);
-        return PacketProof.TryBuild(anchor, block, channel, sequence)?.Encode();
+        return PacketProof.TryBuild(anchor, block, channel, sequence, refunded)?.Encode();
     }
 
     private static ulong? NewestAcknowledgement(ChainCore core, uint channel, ulong sequence)

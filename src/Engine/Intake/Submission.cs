@@ -1,6 +1,7 @@
 using Actors.Engine.Telemetry;
 using Actors.Engine.Views;
 using Actors.Ledger.Blocks;
+using Actors.Ledger.Channels.Peers;
 using Actors.Ledger.Signing;
 using Actors.Ledger.Transactions;
 
@@ -27,6 +28,9 @@ internal sealed class Submission(ReadOnlyMemory<byte> bytes, long admittedAtMs, 
 
     public Signer[] Signers { get; private set; } = [];
 
+    /// <summary>Seals of peers' headers that were checked with the signatures; null when none were.</summary>
+    public CheckedSeals? Seals { get; private set; }
+
     /// <summary>What is wrong whatever the state says: malformed, or a bad signature. Null when the signatures are good.</summary>
     public SubmissionResult? Refusal { get; private set; }
 
@@ -36,8 +40,9 @@ internal sealed class Submission(ReadOnlyMemory<byte> bytes, long admittedAtMs, 
     /// <summary>Set when executed and recorded, or found recorded.</summary>
     public ExecutionResult Execution { get; set; }
 
-    public void Verified(Transaction transaction, Signer[] signers, SubmissionResult? refusal)
+    public void Verified(Transaction transaction, Signer[] signers, SubmissionResult? refusal, CheckedSeals? seals = null)
     {
+        Seals = seals;
         Transaction = transaction;
         Signers = signers;
         Refusal = refusal;

@@ -1,4 +1,5 @@
 using Actors.Engine.Views;
+using Actors.Ledger.Channels.Peers;
 using Actors.Ledger.Hashing;
 using Actors.Ledger.Signing;
 using Actors.Ledger.Transactions;
@@ -6,15 +7,19 @@ using Actors.Ledger.Wire;
 
 namespace Actors.Engine.Intake;
 
-/// <summary>Decodes a submission and finds which exact keys signed it. Needs no state, so it runs on any core.</summary>
+/// <summary>Decodes a submission and finds which exact keys signed it, and sealed the headers that it shows. Needs no state, so it runs on any core.</summary>
 internal sealed class SubmissionVerifier(KeyCache keys)
 {
-    public void Verify(Submission submission, in Hash256 genesis)
+    /// <param name="submission">Verified on return, or refused.</param>
+    /// <param name="genesis">The chain that it is for.</param>
+    /// <param name="hints">What that chain's light clients held a moment ago; null where the chain is not here: then its own process looks at the seals.</param>
+    public void Verify(Submission submission, in Hash256 genesis, SealHints? hints = null)
     {
         try
         {
             var envelope = Envelope.Parse(submission.Bytes, genesis);
-            submission.Verified(envelope.Transaction, (Signer[])envelope.Signers, submission.SignaturesAreChecked ? null : FindBadSignature(envelope));
+            var seals = hints is null ? null : CheckedSeals.Of(envelope.Transaction, hints.Find, key => keys.Find(key));
+            submission.Verified(envelope.Transaction, (Signer[])envelope.Signers, submission.SignaturesAreChecked ? null : FindBadSignature(envelope), seals);
         }
         catch (MalformedException malformed)
         {

@@ -28,7 +28,7 @@ internal sealed class VerifyPool(int workersMax, int keysMax) : IThreadPoolWorkI
         for (var done = 0; done < BatchMax && _queue.TryDequeue(out var next); done++)
         {
             EngineMetrics.TakenForVerification();
-            _verifier.Verify(next.Submission, next.Sink.GenesisHash);
+            _verifier.Verify(next.Submission, next.Sink.GenesisHash, next.Sink.Hints);
             if (last is not null && last != next.Sink)
             {
                 last.Wake();

@@ -14,6 +14,7 @@ namespace Actors.Engine.Relays;
 internal sealed class NodeRelays(Func<ChainId, CancellationToken, Task<LedgerChain?>> find, IChainClock clock)
 {
     private readonly ConcurrentDictionary<(Hash256 Chain, uint Channel), Task<RelayFlow?>> _flows = [];
+    private readonly AbsentPeers _absent = new(clock);
 
     /// <summary>A commit moved a channel of <paramref name="chain"/>: it may have something for the other side, or take again what it did not.</summary>
     public void Moved(IRelayEnd chain, uint channel) => _ = MovedAsync(chain, channel);
@@ -21,16 +22,18 @@ internal sealed class NodeRelays(Func<ChainId, CancellationToken, Task<LedgerCha
     /// <summary>Packets that <paramref name="chain"/> sent may have timed out: the other side is asked to show that it has not received them.</summary>
     public void TimedOut(IRelayEnd chain, uint channel) => _ = TimedOutAsync(chain, channel);
 
-    private async Task TimedOutAsync(IRelayEnd chain, uint channel)
+    internal async Task TimedOutAsync(IRelayEnd chain, uint channel)
     {
+        _absent.NoteHere(chain.Genesis.Hash);
         if (await FlowAsync(chain, channel).ConfigureAwait(false) is { } flow && await FlowAsync(flow.To, flow.ToChannel).ConfigureAwait(false) is { } back)
         {
             back.WakeTimeouts();
         }
     }
 
-    private async Task MovedAsync(IRelayEnd chain, uint channel)
+    internal async Task MovedAsync(IRelayEnd chain, uint channel)
     {
+        _absent.NoteHere(chain.Genesis.Hash);
         if (await FlowAsync(chain, channel).ConfigureAwait(false) is not { } flow)
         {
             return;
@@ -49,10 +52,15 @@ internal sealed class NodeRelays(Func<ChainId, CancellationToken, Task<LedgerCha
         }
     }
 
-    /// <summary>The flow from this side; null as long as the other side is not known or not here. Looked for again with the next commit then.</summary>
+    /// <summary>The flow from this side; null as long as the other side is not known or not here. Looked for again with a later commit then.</summary>
     private async Task<RelayFlow?> FlowAsync(IRelayEnd chain, uint channel)
     {
         var key = (chain.Genesis.Hash, channel);
+        if (_absent.Knows(key))
+        {
+            return null;
+        }
+
         RelayFlow? flow = null;
         try
         {
@@ -73,10 +81,14 @@ internal sealed class NodeRelays(Func<ChainId, CancellationToken, Task<LedgerCha
 
     private async Task<RelayFlow?> FindAsync(IRelayEnd chain, uint channel)
     {
-        if (await chain.GetRelayPositionAsync(channel, CancellationToken.None).ConfigureAwait(false) is not { PeerChannel: not 0 } position
-            || await find(ChainId.Parse(position.PeerName), CancellationToken.None).ConfigureAwait(false) is not { } peer
-            || peer.Genesis.Hash != position.PeerGenesis)
+        if (await chain.GetRelayPositionAsync(channel, CancellationToken.None).ConfigureAwait(false) is not { PeerChannel: not 0 } position)
         {
+            return null;
+        }
+
+        if (await find(ChainId.Parse(position.PeerName), CancellationToken.None).ConfigureAwait(false) is not { } peer || peer.Genesis.Hash != position.PeerGenesis)
+        {
+            _absent.NoteAbsent((chain.Genesis.Hash, channel), position.PeerGenesis);
             return null;
         }
 

@@ -190,27 +190,24 @@ public sealed class RelayCarrier(IRelayEnd from, uint fromChannel, IRelayEnd to,
 
     /// <summary>
     /// Has this side make a block by showing it a header of the other side that it does not hold. There always is one, once the other side
-    /// has been shown this side's newest: taking that made a newer block there.
+    /// has been shown this side's newest: taking that made a newer block there. A chain takes a header alone only when it has been idle for some seconds: until then the next
+    /// try is too early, and whatever else it seals meanwhile will do.
     /// </summary>
     private async Task ShowNewerAsync(CancellationToken cancellation)
     {
-        if (await ShowNewestAsync(to, toChannel, from, fromChannel, cancellation).ConfigureAwait(false) is null
-            && await ShowNewestAsync(from, fromChannel, to, toChannel, cancellation).ConfigureAwait(false) is not null)
+        if (!await ShowNewestAsync(to, toChannel, from, fromChannel, cancellation).ConfigureAwait(false)
+            && await ShowNewestAsync(from, fromChannel, to, toChannel, cancellation).ConfigureAwait(false))
         {
             await ShowNewestAsync(to, toChannel, from, fromChannel, cancellation).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Null when the other chain holds the newest header already.</summary>
-    private async Task<SubmissionResult?> ShowNewestAsync(IRelayEnd shown, uint shownChannel, IRelayEnd other, uint otherChannel, CancellationToken cancellation)
+    /// <summary>False when the other chain holds the newest header already, or does not want it now.</summary>
+    private async Task<bool> ShowNewestAsync(IRelayEnd shown, uint shownChannel, IRelayEnd other, uint otherChannel, CancellationToken cancellation)
     {
-        if (await other.GetRelayPositionAsync(otherChannel, cancellation).ConfigureAwait(false) is not { } position
-            || await shown.ExportPositionAsync(shownChannel, position.Cursor, cancellation).ConfigureAwait(false) is not { } batch)
-        {
-            return null;
-        }
-
-        return await other.SubmitAsync(batch.EncodeUpdate(other.Genesis, position.Peer, ExpiryAt(other)), cancellation).ConfigureAwait(false);
+        return await other.GetRelayPositionAsync(otherChannel, cancellation).ConfigureAwait(false) is { } position
+            && await shown.ExportPositionAsync(shownChannel, position.Cursor, cancellation).ConfigureAwait(false) is { } batch
+            && IsTaken(await other.SubmitAsync(batch.EncodeUpdate(other.Genesis, position.Peer, ExpiryAt(other)), cancellation).ConfigureAwait(false));
     }
 
     private Timestamp ExpiryAt(IRelayEnd end) => new(clock.UnixMs + Math.Min(ValidityMs, end.Genesis.Settings.ValidityMs / 2));

@@ -28,8 +28,11 @@ public enum PacketWait
     /// <summary>It has timed out by this node's clock: a header of the peer from then or later must show that it was not received.</summary>
     PeerSeal = 4,
 
-    /// <summary>The channel is paused here: a relay brings nothing until the operator resumes it.</summary>
+    /// <summary>The channel is paused here: nothing more is sent or received until the operator resumes it. What was sent goes on, and so do acknowledgements.</summary>
     ChannelPaused = 5,
+
+    /// <summary>The channel is paused on the peer, whose chain can be asked because it is on the same node: it takes nothing until its operator resumes it.</summary>
+    PeerPaused = 8,
 
     /// <summary>No header of the peer from after it was sent has come: no relay runs, or it reaches one of the two chains only.</summary>
     Relay = 6,

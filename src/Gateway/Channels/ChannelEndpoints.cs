@@ -2,6 +2,7 @@ using Actors.Engine;
 using Actors.Engine.Views;
 using Actors.Gateway.Access;
 using Actors.Gateway.Chains;
+using Actors.Gateway.Hosting;
 using Actors.Gateway.Json;
 using Actors.Gateway.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -73,7 +74,7 @@ internal static class ChannelEndpoints
         return TypedResults.Ok(new RoutesToPeerJson([.. found.Select(candidate => new RouteToPeerJson(ChannelJson.From(candidate.Channel), RouteJson.From(request.Id, candidate.Route)))]));
     }
 
-    private static async Task<Ok<PacketListJson>> PacketsAsync(ChainRequest request, string channel, string? state, string? after, string? limit)
+    private static async Task<Ok<PacketListJson>> PacketsAsync(ChainRequest request, NodeHost host, string channel, string? state, string? after, string? limit)
     {
         var number = Number(channel, "channel");
         var query = new PacketQuery
@@ -84,7 +85,9 @@ internal static class ChannelEndpoints
             Status = state is null or Stuck ? null : ChannelTextForms.Status.Parse(state, "state"),
         };
         var page = await request.Chain.Channels.ListPacketsAsync(number, query, request.Cancellation) ?? throw NotFound(request, number);
-        return TypedResults.Ok(new PacketListJson([.. page.Packets.Select(PacketJson.From)], page.Next, page.Channel.AsOf));
+        var peer = page.Channel.Peer;
+        var other = page.Packets.Count == 0 ? null : await OtherSide.FindAsync(host.Node, peer.Name, peer.Genesis, page.Channel.PeerChannel, request.Cancellation);
+        return TypedResults.Ok(new PacketListJson([.. page.Packets.Select(packet => PacketJson.From(OtherSide.Tell(packet, other)))], page.Next, page.Channel.AsOf));
     }
 
     public static uint Number(string text, string name) => TextForms.ParseUnsigned(text) is { } number and > 0 and <= uint.MaxValue

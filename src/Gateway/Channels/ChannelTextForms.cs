@@ -19,6 +19,7 @@ internal static class ChannelTextForms
         ("peer-frozen", PacketWait.PeerFrozen),
         ("peer-seal", PacketWait.PeerSeal),
         ("channel-paused", PacketWait.ChannelPaused),
+        ("peer-paused", PacketWait.PeerPaused),
         ("relay", PacketWait.Relay),
         ("peer", PacketWait.Peer));
 

@@ -1,6 +1,5 @@
 using Actors.Engine;
 using Actors.Engine.Views;
-using Actors.Ledger;
 using Actors.Ledger.Hashing;
 using Actors.Ledger.Transactions;
 
@@ -17,12 +16,12 @@ internal static class Deliveries
             return null;
         }
 
-        var received = new Dictionary<(Hash256 Peer, uint Channel), ulong>();
+        var known = new Dictionary<(Hash256 Peer, uint Channel), ChannelView?>();
         var deliveries = new List<DeliveryView>(page.Deliveries.Count);
         foreach (var delivery in page.Deliveries)
         {
-            deliveries.Add(delivery.State == DeliveryState.Sent && delivery.Sequence <= await ReceivedAsync(node, delivery, received, cancellation)
-                ? delivery with { State = DeliveryState.Received }
+            deliveries.Add(delivery.State == DeliveryState.Sent && await OtherSideAsync(node, delivery, known, cancellation) is { } other
+                ? OtherSide.Tell(delivery, other)
                 : delivery);
         }
 
@@ -96,29 +95,14 @@ internal static class Deliveries
         return DeliveryState.Acknowledged;
     }
 
-    /// <summary>How many packets of the channel the peer has taken, if its chain is on this node; 0 if not, or it cannot be read now.</summary>
-    private static async ValueTask<ulong> ReceivedAsync(ILedgerNode node, DeliveryView delivery, Dictionary<(Hash256 Peer, uint Channel), ulong> known, CancellationToken cancellation)
+    private static async ValueTask<ChannelView?> OtherSideAsync(ILedgerNode node, DeliveryView delivery, Dictionary<(Hash256 Peer, uint Channel), ChannelView?> known, CancellationToken cancellation)
     {
         var key = (delivery.PeerGenesis, delivery.PeerChannel);
-        if (!known.TryGetValue(key, out var received))
+        if (!known.TryGetValue(key, out var other))
         {
-            received = await AskAsync(node, delivery, cancellation);
-            known.Add(key, received);
+            known.Add(key, other = await OtherSide.FindAsync(node, delivery.PeerName, delivery.PeerGenesis, delivery.PeerChannel, cancellation));
         }
 
-        return received;
-    }
-
-    private static async ValueTask<ulong> AskAsync(ILedgerNode node, DeliveryView delivery, CancellationToken cancellation)
-    {
-        try
-        {
-            var peer = await node.FindChainAsync(ChainId.Parse(delivery.PeerName), cancellation);
-            return peer?.Genesis.Hash == delivery.PeerGenesis && await peer.Channels.GetAsync(delivery.PeerChannel, current: false, cancellation) is { } channel ? channel.Received : 0;
-        }
-        catch (Engine.Faults.EngineFaultException)
-        {
-            return 0;
-        }
+        return other;
     }
 }

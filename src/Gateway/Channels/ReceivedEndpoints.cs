@@ -28,7 +28,7 @@ internal static class ReceivedEndpoints
     private static async Task<BinaryFile> ProveAsync(ChainRequest request, string channel, string sequence, string? before)
     {
         var packet = await RequireAsync(request, channel, sequence, before);
-        var file = await request.Chain.Channels.ProvePacketAsync(packet.Channel, packet.Sequence, packet.Height, request.Cancellation)
+        var file = await request.Chain.Channels.ProvePacketAsync(packet.Channel, packet.Sequence, refunded: false, packet.Height, request.Cancellation)
             ?? throw new RefusedException(ProblemKind.PacketNotFound, $"packet {packet.Sequence} moved no value ({packet.Outcome}): the receipt of operation {packet.Operation} of transaction {packet.Transaction} shows what became of it");
         return File(request, packet.Channel, packet.Sequence, file);
     }
@@ -37,8 +37,8 @@ internal static class ReceivedEndpoints
     {
         var (number, packet) = (ChannelEndpoints.Number(channel, "channel"), Sequence(sequence));
         var at = TextForms.Height.Parse(height ?? "", "height");
-        var file = await request.Chain.Channels.ProvePacketAsync(number, packet, at, request.Cancellation)
-            ?? throw new RefusedException(ProblemKind.PacketNotFound, $"block {at} moved no value for packet {packet} of channel {number}");
+        var file = await request.Chain.Channels.ProvePacketAsync(number, packet, refunded: true, at, request.Cancellation)
+            ?? throw new RefusedException(ProblemKind.PacketNotFound, $"block {at} gave back no value of packet {packet} of channel {number}");
         return File(request, number, packet, file);
     }
 

@@ -24,11 +24,14 @@ internal sealed class TransfersAcross
 
     private TransfersAcross(ILedgerChain chain) => _chain = chain;
 
+    /// <summary>Whether there is anything to resolve.</summary>
+    public static bool AreIn(UnsignedJson unsigned, ChainId id) => unsigned.Operations.Any(operation => operation is TransferJson transfer && transfer.IsAcross(id));
+
     /// <exception cref="RefusedException">No channel fits, or several do and none is named.</exception>
     public static async ValueTask<T> ResolveAsync<T>(ILedgerChain chain, T unsigned, CancellationToken cancellation) where T : UnsignedJson
     {
         var id = chain.Genesis.ChainId;
-        if (!unsigned.Operations.Any(operation => operation is TransferJson transfer && transfer.IsAcross(id)))
+        if (!AreIn(unsigned, id))
         {
             return unsigned;
         }

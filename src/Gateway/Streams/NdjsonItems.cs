@@ -1,4 +1,5 @@
 using System.Buffers;
+using Actors.Gateway.Channels;
 using Actors.Gateway.Json;
 using Actors.Gateway.Problems;
 using Actors.Gateway.Transactions;
@@ -59,7 +60,10 @@ internal sealed class NdjsonItems(Genesis genesis) : IItemFormat
         try
         {
             var json = line.IsSingleSegment ? line.First : line.ToArray();
-            return new StreamItem(JsonBody.Parse<SubmissionJson>(json).ToEnvelope(genesis.Hash, genesis.ChainId));
+            var submission = JsonBody.Parse<SubmissionJson>(json);
+            return TransfersAcross.AreIn(submission, genesis.ChainId)
+                ? new StreamItem(default, Across: submission)
+                : new StreamItem(submission.ToEnvelope(genesis.Hash, genesis.ChainId));
         }
         catch (Exception wrong) when (ProblemAnswers.Of(wrong) is not null)
         {

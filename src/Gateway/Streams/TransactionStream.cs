@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Threading.Channels;
 using Actors.Engine;
 using Actors.Engine.Views;
+using Actors.Gateway.Channels;
 using Actors.Gateway.Problems;
 using Actors.Gateway.Settings;
 using Actors.Gateway.Telemetry;
@@ -94,9 +95,23 @@ internal sealed class TransactionStream(ILedgerChain chain, IItemFormat items, I
 
     private async ValueTask HandOverAsync(StreamItem item, CancellationToken reading)
     {
+        item = item.Across is { } across ? await ResolveAsync(across, reading) : item;
         await _bytes.TakeAsync(item.Envelope.Length, reading);
         await _inFlight.Writer.WaitToWriteAsync(reading);
         await _inFlight.Writer.WriteAsync(item.Problem is null ? Submit(item.Envelope) : new InFlight(default, default, item.Problem), reading);
+    }
+
+    /// <summary>Asks the chain which channels the item goes over, before the next item is taken: the order of submission is that of the items.</summary>
+    private async ValueTask<StreamItem> ResolveAsync(SubmissionJson across, CancellationToken reading)
+    {
+        try
+        {
+            return new StreamItem((await TransfersAcross.ResolveAsync(chain, across, reading)).ToEnvelope(chain.Genesis.Hash, chain.Genesis.ChainId));
+        }
+        catch (Exception wrong) when (ProblemAnswers.Of(wrong) is not null)
+        {
+            return new StreamItem(default, ProblemAnswers.Of(wrong));
+        }
     }
 
     private InFlight Submit(ReadOnlyMemory<byte> envelope)

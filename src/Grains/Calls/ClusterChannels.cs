@@ -33,8 +33,8 @@ internal sealed class ClusterChannels(ClusterChain chain) : IChannelReads
     public async ValueTask<ReceivedPacketSearch?> FindReceivedAsync(uint channel, ulong sequence, Height? before, CancellationToken cancellation) =>
         await chain.CallAsync(grain => grain.FindReceivedAsync(channel, sequence, before?.Value), cancellation).ConfigureAwait(false) is { } answer ? ChannelWire.View(channel, sequence, answer) : null;
 
-    public async ValueTask<byte[]?> ProvePacketAsync(uint channel, ulong sequence, Height height, CancellationToken cancellation) =>
-        await chain.CallAsync(grain => grain.ProvePacketAsync(channel, sequence, height.Value), cancellation).ConfigureAwait(false);
+    public async ValueTask<byte[]?> ProvePacketAsync(uint channel, ulong sequence, bool refunded, Height height, CancellationToken cancellation) =>
+        await chain.CallAsync(grain => grain.ProvePacketAsync(channel, sequence, refunded, height.Value), cancellation).ConfigureAwait(false);
 
     public async ValueTask<DeliveryPage?> GetDeliveriesAsync(TransactionId id, DeliveryQuery query, CancellationToken cancellation) =>
         await chain.CallAsync(grain => grain.GetDeliveriesAsync(id.Value.ToArray(), ChannelWire.Request(query)), cancellation).ConfigureAwait(false) is { } answer ? ChannelWire.View(answer) : null;

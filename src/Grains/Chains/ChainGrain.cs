@@ -122,8 +122,8 @@ internal sealed class ChainGrain(ChainHost host, Vouchers vouchers, IHostApplica
     public Task<ReceivedAnswer?> FindReceivedAsync(uint channel, ulong sequence, ulong? before) =>
         AskAsync(async chain => await chain.Channels.FindReceivedAsync(channel, sequence, before is { } height ? new Height(height) : null, default) is { } search ? ChannelWire.Answer(search) : null);
 
-    public Task<byte[]?> ProvePacketAsync(uint channel, ulong sequence, ulong height) =>
-        AskAsync(async chain => await chain.Channels.ProvePacketAsync(channel, sequence, new Height(height), default));
+    public Task<byte[]?> ProvePacketAsync(uint channel, ulong sequence, bool refunded, ulong height) =>
+        AskAsync(async chain => await chain.Channels.ProvePacketAsync(channel, sequence, refunded, new Height(height), default));
 
     public Task<DeliveriesAnswer?> GetDeliveriesAsync(byte[] id, DeliveriesRequest request) =>
         AskAsync(async chain => await chain.Channels.GetDeliveriesAsync(Id(id), ChannelWire.Query(request) with { CountMax = InPage(request.CountMax, DeliveryQuery.DeliveriesPerPageMax) }, default) is { } page ? ChannelWire.Answer(page) : null);

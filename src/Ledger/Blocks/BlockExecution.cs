@@ -79,7 +79,10 @@ internal sealed class BlockExecution
     /// Decides on a transaction whose signatures are good. Recorded (committed or refused): it is part of the block and its id is
     /// spent. Otherwise an answer, and nothing has changed.
     /// </summary>
-    public ExecutionResult Execute(Transaction transaction, ReadOnlySpan<Signer> signers)
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="signers">Which keys signed it.</param>
+    /// <param name="terms">What the writer adds; nothing where blocks are replayed.</param>
+    public ExecutionResult Execute(Transaction transaction, ReadOnlySpan<Signer> signers, in WriterTerms terms = default)
     {
         if (_state.Ids.TryFind(transaction.Id, out var place))
         {
@@ -109,7 +112,7 @@ internal sealed class BlockExecution
         }
 
         var sealingKeySince = _state.Chain.SealingKeySince;
-        var outcome = _work.Execution.Run(transaction, _work.Authority.Operations, Height, TimeMs, _work.Effects);
+        var outcome = _work.Execution.Run(transaction, _work.Authority.Operations, Height, TimeMs, _work.Effects, terms);
         if (transaction.Kind == TransactionKind.Proven && outcome != Outcome.Committed)
         {
             return new ExecutionResult(outcome, _work.Execution.FailedOperation, default);

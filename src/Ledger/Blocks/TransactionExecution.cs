@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Actors.Ledger.Channels.Peers;
 using Actors.Ledger.Operations;
 using Actors.Ledger.Pendings;
 using Actors.Ledger.State;
@@ -19,6 +20,8 @@ internal sealed class TransactionExecution(ChainState state)
     private readonly List<OperationResult> _results = [];
     private readonly List<WrittenAcknowledgement> _acknowledgements = [];
     private (int Sent, int Effects) _journal;
+    private int _headers;
+    private ulong _headerAdvanceMs;
 
     public ChainState State => state;
 
@@ -32,6 +35,12 @@ internal sealed class TransactionExecution(ChainState state)
     /// <summary>Pendings that the transaction has settled so far, and packets that it has received or refunded.</summary>
     public int SettlementCount => _settlements.Count + (state.Journal.Mark.Effects - _journal.Effects);
 
+    /// <summary>The operation being executed.</summary>
+    public int Operation => _results.Count;
+
+    /// <summary>Seals of the transaction that somebody checked ahead; null when nobody did.</summary>
+    public CheckedSeals? Seals { get; private set; }
+
     /// <summary>The operation that the outcome of the last run is about.</summary>
     public int FailedOperation { get; private set; }
 
@@ -42,8 +51,9 @@ internal sealed class TransactionExecution(ChainState state)
     /// Executes the transaction and appends its effect leaf (docs/wire-format.md section 6). One that rests on proof leaves nothing, no leaf
     /// either, unless it is committed.
     /// </summary>
-    public Outcome Run(Transaction transaction, ReadOnlySpan<Outcome> standing, ulong height, ulong timeMs, WireWriter leaf)
+    public Outcome Run(Transaction transaction, ReadOnlySpan<Outcome> standing, ulong height, ulong timeMs, WireWriter leaf, in WriterTerms terms = default)
     {
+        Seals = terms.Seals;
         Height = height;
         TimeMs = timeMs;
         _created.Clear();
@@ -52,6 +62,8 @@ internal sealed class TransactionExecution(ChainState state)
         _acknowledgements.Clear();
         FailedOperation = 0;
         _journal = state.Journal.Mark;
+        _headers = 0;
+        _headerAdvanceMs = 0;
         var mark = Mark();
         for (var first = 0; first < transaction.OperationCount;)
         {
@@ -72,10 +84,21 @@ internal sealed class TransactionExecution(ChainState state)
             first = end;
         }
 
-        if (transaction.Kind == TransactionKind.Proven && !_results.Exists(result => result.Outcome == Outcome.Committed))
+        if (transaction.Kind == TransactionKind.Proven)
         {
-            FailedOperation = _results.Count - 1;
-            return _results[^1].Outcome;
+            var news = _results.Count(result => result.Outcome == Outcome.Committed);
+            if (news == 0)
+            {
+                FailedOperation = _results.Count - 1;
+                return _results[^1].Outcome;
+            }
+
+            if (news == _headers && _headerAdvanceMs < terms.HeaderAdvanceMinMs)
+            {
+                RollBack(mark);
+                FailedOperation = _results.FindIndex(result => result.Outcome == Outcome.Committed);
+                return Outcome.HeaderNotNeeded;
+            }
         }
 
         WriteExecuted(leaf);
@@ -110,6 +133,13 @@ internal sealed class TransactionExecution(ChainState state)
 
     /// <summary>Notes what the operation being executed created: one thing, or <paramref name="count"/> accounts from this number on.</summary>
     public void Created(ulong number, ulong count = 1) => _created[^1] = (number, count);
+
+    /// <summary>Notes that the operation being executed took a newer header of a peer, by so much later than the one held, and no change of its key.</summary>
+    public void TookHeader(ulong advanceMs)
+    {
+        _headers++;
+        _headerAdvanceMs = Math.Max(_headerAdvanceMs, advanceMs);
+    }
 
     /// <summary>Notes how a pending ended through the operation being executed.</summary>
     public void Settled(in Settlement settlement) => _settlements.Add(settlement);

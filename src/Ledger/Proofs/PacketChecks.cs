@@ -20,13 +20,13 @@ internal static class PacketChecks
         var header = proof.Anchor.Header;
         return (ulong)proof.Leaf.Index < header.FirstPacketLeaf || (ulong)proof.Leaf.Index >= header.FirstTouchLeaf ? Finding.Fail($"effect leaf {proof.Leaf.Index} is no packet leaf")
             : !proof.Leaf.IsIn(header) ? Finding.Fail($"packet leaf {proof.Leaf.Index} does not lead to the outcomes root")
-            : effect is null ? Finding.Fail($"packet leaf {proof.Leaf.Index} does not name packet {proof.Sequence} of channel {proof.Channel} exactly once")
+            : effect is null ? Finding.Fail($"packet leaf {proof.Leaf.Index} does not say once that packet {proof.Sequence} of channel {proof.Channel} was {(proof.Refunded ? "refunded" : "received")}")
             : Finding.Pass($"block {header.Height} says what became of packet {proof.Sequence} of channel {proof.Channel}");
     }
 
     private static PacketEffect? Find(PacketProof proof)
     {
-        var found = proof.Effects.Where(effect => effect.Channel == proof.Channel && effect.Sequence == proof.Sequence).ToList();
+        var found = proof.Effects.Where(effect => proof.IsShownBy(effect)).ToList();
         return found.Count == 1 ? found[0] : null;
     }
 

@@ -43,6 +43,7 @@ public enum Outcome : ushort
     EquivocationNotProven = 134,
     HeadersAgree = 135,
     EquivocationSettled = 136,
+    HeaderNotNeeded = 137,
 
     LinkedOperationRefused = 200,
     NotAuthorized = 201,

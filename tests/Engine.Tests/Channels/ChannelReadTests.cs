@@ -164,11 +164,11 @@ public sealed class ChannelReadTests
 
         Assert.Equal((Outcome.Committed, Outcome.CreditAccountNotFound), (accepted.Outcome, refused.Outcome));
         Assert.Equal(accepted, refused with { Sequence = 3, Outcome = Outcome.Committed });
-        var file = (await channels.ProvePacketAsync(1, 3, accepted.Height, default))!;
+        var file = (await channels.ProvePacketAsync(1, 3, false, accepted.Height, default))!;
         var proven = ProofVerifier.Verify(file, pair.Away.Chain.Genesis.Hash);
         Assert.True(proven.IsVerified);
         Assert.Equal((3UL, 7L, pair.Holder), (proven.Packet!.Value.Sequence, proven.Packet.Value.Amount, proven.Packet.Value.Credit.Value));
-        Assert.Null(await channels.ProvePacketAsync(1, 4, refused.Height, default));
+        Assert.Null(await channels.ProvePacketAsync(1, 4, false, refused.Height, default));
         var acknowledgement = ProofVerifier.Verify((await pair.Away.Chain.GetReceiptAsync(refused.Transaction, refused.Operation, default))!, pair.Away.Chain.Genesis.Hash);
         Assert.True(acknowledgement.IsVerified);
         Assert.Contains(acknowledgement.Claims, claim => claim.Text.Contains("all accepted but 4 CreditAccountNotFound", StringComparison.Ordinal));
@@ -179,7 +179,7 @@ public sealed class ChannelReadTests
         Assert.Equal(3UL, (await channels.FindReceivedAsync(1, 3, new Height(accepted.Height.Value + 1), default))!.Packet!.Sequence);
         Assert.Null(await channels.FindReceivedAsync(1, 3, accepted.Height, default));
         Assert.Null(await channels.FindReceivedAsync(1, 3, new Height(2), default));
-        Assert.Null(await channels.ProvePacketAsync(1, 3, new Height(accepted.Height.Value + 1_000), default));
+        Assert.Null(await channels.ProvePacketAsync(1, 3, false, new Height(accepted.Height.Value + 1_000), default));
         Assert.Empty((await pair.Home.Chain.Channels.ListPacketsAsync(1, new PacketQuery { After = ulong.MaxValue }, default))!.Packets);
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Actors.Engine.Clocks;
 using Actors.Engine.Relays;
 using Actors.Engine.Tests.Chains;
 using Actors.Engine.Views;
@@ -78,19 +77,23 @@ public sealed class RelayWaitTests
     }
 
     [Fact]
-    public async Task An_idle_chain_of_another_node_is_shown_a_newer_header_and_so_a_timeout_is_proven()
+    public async Task A_chain_of_another_node_that_has_been_idle_is_shown_a_newer_header_and_so_a_timeout_is_proven()
     {
-        await using var one = new TestNode();
-        await using var other = new TestNode();
+        var clock = new TestClock();
+        await using var one = new TestNode { Clock = clock };
+        await using var other = new TestNode { Clock = clock };
         var pair = await TestPair.CreateAsync(one, other);
         await pair.Away.CommitAsync(new PauseChannel(EntityReference.Numbered(1)));
         var (home, away) = (new NeverSeals((IRelayEnd)pair.Home.Chain), new NeverSeals((IRelayEnd)pair.Away.Chain));
-        var carrier = new RelayCarrier(away, 1, home, 1, SystemClock.Instance);
+        var carrier = new RelayCarrier(away, 1, home, 1, clock);
         for (var round = 1; round <= 2; round++)
         {
-            await pair.Home.CommitAsync(pair.Out(700) with { Timeout = new Timestamp(one.Clock.UnixMs + 200) });
+            await pair.Home.CommitAsync(pair.Out(700) with { Timeout = new Timestamp(clock.UnixMs + 200) });
             Assert.NotNull(await home.AwaitTimedOutAsync(1, Long, default));
+            Assert.Equal(RelayEnd.NothingLeft, (await carrier.CarryTimeoutsAsync(default)).End);
+            Assert.Equal(round - 1, carrier.Timeouts);
 
+            clock.Pass(TimeSpan.FromSeconds(10));
             Assert.Equal(RelayEnd.NothingLeft, (await carrier.CarryTimeoutsAsync(default)).End);
             Assert.Equal(round, carrier.Timeouts);
         }

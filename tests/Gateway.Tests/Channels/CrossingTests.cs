@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Actors.Ledger;
 
 namespace Actors.Gateway.Tests.Channels;
@@ -35,6 +36,27 @@ public sealed class CrossingTests : IAsyncLifetime
         Assert.Equal(500, await _chains.North.PostedAsync(int.Parse(_chains.Escrow)));
         Assert.Equal(200, await _chains.North.PostedAsync(3));
         Assert.Equal(-500, await _chains.South.PostedAsync(int.Parse(_chains.Issuer)));
+    }
+
+    [Fact]
+    public async Task Transfers_across_go_in_a_stream_of_lines_too_and_one_that_cannot_cross_is_answered()
+    {
+        var lines = new[]
+        {
+            await JoinedChains.SignAsync(_chains.North, Transfer("2", To(_chains.South, _chains.Holder), 700), _chains.North.Alice),
+            await JoinedChains.SignAsync(_chains.North, Transfer("2", "3", 5), _chains.North.Alice),
+            (await JoinedChains.SignAsync(_chains.North, Transfer("2", "3", 6), _chains.North.Alice)).Replace("\"credit\":\"3\"", $"\"credit\":\"{new Address(ChainId.Parse("west"), new AccountNumber(2))}\"", StringComparison.Ordinal),
+            await JoinedChains.SignAsync(_chains.North, Transfer("2", To(_chains.South, _chains.Holder), 20) + "," + Transfer("2", To(_chains.South, _chains.Holder), 1), _chains.North.Alice),
+        };
+
+        var response = await _node.Client.PostAsync($"{_chains.North.Path}/transactions/stream", new StringContent(string.Join('\n', lines), null, "application/x-ndjson"));
+        var answers = (await response.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToList();
+
+        Assert.Equal(["201", "201", "422", "201"], answers.Select(answer => answer["status"]!.ToString()));
+        Assert.EndsWith(":no-channel-fits", (string)answers[2]["type"]!);
+        Assert.Equal("acknowledged", (string)(await JoinedChains.SettledAsync(_chains.North, answers[0]))["state"]!);
+        Assert.Equal("acknowledged", (string)(await JoinedChains.SettledAsync(_chains.North, answers[3]))["state"]!);
+        Assert.Equal((721L, 1_000_000L - 721 - 5), (await _chains.South.PostedAsync(int.Parse(_chains.Holder)), await _chains.North.PostedAsync(2)));
     }
 
     [Fact]
@@ -81,9 +103,10 @@ public sealed class CrossingTests : IAsyncLifetime
         var sent = await JoinedChains.CommitAsync(_chains.North, Transfer("2", To(_chains.South, _chains.Holder), 5), _chains.North.Alice);
         var waiting = (await _chains.North.GetAsync($"/transactions/{(string)sent["id"]!}/delivery")).Answer;
 
-        Assert.Equal(("sent", "relay"), ((string)waiting["state"]!, (string)waiting["deliveries"]![0]!["waitsFor"]!));
+        Assert.Equal(("sent", "peer-paused"), ((string)waiting["state"]!, (string)waiting["deliveries"]![0]!["waitsFor"]!));
         var packet = (await _chains.North.GetAsync("/channels/1/packets")).Answer["packets"]![0]!;
-        Assert.Equal(("sent", "relay", (string)sent["id"]!, "5", "2"), ((string)packet["state"]!, (string)packet["waitsFor"]!, (string)packet["transaction"]!, (string)packet["amount"]!, (string)packet["sender"]!));
+        Assert.True((bool)packet["stuck"]!);
+        Assert.Equal(("sent", "peer-paused", (string)sent["id"]!, "5", "2"), ((string)packet["state"]!, (string)packet["waitsFor"]!, (string)packet["transaction"]!, (string)packet["amount"]!, (string)packet["sender"]!));
         Assert.Empty((await _chains.North.GetAsync("/channels/1/packets?state=stuck")).Answer["packets"]!.AsArray());
 
         await JoinedChains.CommitAsync(_chains.North, """{"type":"pause-channel","channel":"1"}""", _chains.North.Operator);

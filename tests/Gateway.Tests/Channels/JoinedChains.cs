@@ -64,9 +64,23 @@ internal sealed class JoinedChains
             return (status, encoded);
         }
 
+        return await chain.PostAsync($"{chain.Path}/transactions", Sign(unsigned, encoded, signers));
+    }
+
+    /// <summary>The submission that the same would send, which the gateway must be able to encode.</summary>
+    public static async Task<string> SignAsync(DemoChain chain, string operations, params Wallet[] signers)
+    {
+        var unsigned = $$"""{"expiry":"{{DemoChain.Expiry()}}","kind":"atomic","operations":[{{operations}}]}""";
+        var (status, encoded) = await chain.PostAsync($"{chain.Path}/encode", unsigned);
+        Assert.True(status == HttpStatusCode.OK, encoded.ToJsonString());
+        return Sign(unsigned, encoded, signers);
+    }
+
+    private static string Sign(string unsigned, JsonNode encoded, Wallet[] signers)
+    {
         var message = Convert.FromHexString((string)encoded["signedBytes"]!);
         var signatures = string.Join(',', signers.Select(signer => $$"""{"key":"{{signer.Public}}","signature":"{{signer.Sign(message)}}"}"""));
-        return await chain.PostAsync($"{chain.Path}/transactions", unsigned[..^1] + $$""","signatures":[{{signatures}}]}""");
+        return unsigned[..^1] + $$""","signatures":[{{signatures}}]}""";
     }
 
     public static string Created(JsonNode answer, int operation) =>

@@ -10,6 +10,7 @@ using Actors.Ledger.Hashing;
 using Actors.Ledger.Operations;
 using Actors.Ledger.Proofs;
 using Actors.Ledger.State;
+using Actors.Ledger.Tests.Replay;
 using Actors.Ledger.Transactions;
 using Actors.Ledger.Transfers;
 
@@ -23,10 +24,15 @@ internal sealed class Party
 {
     private readonly List<Hash256> _headers = [];
     private readonly List<ChannelProof[]> _proofs = [[]];
+    private readonly RootChooser? _roots;
 
-    public Party(string name, Func<Key>? newKey = null)
+    /// <param name="name">The chain's name.</param>
+    /// <param name="newKey">Makes its keys; they are random without.</param>
+    /// <param name="rootSeed">Headers carry state roots as an engine might choose them; each its own without.</param>
+    public Party(string name, Func<Key>? newKey = null, int? rootSeed = null)
     {
         Fixture = ChainFixture.Create(name, newKey: newKey);
+        _roots = rootSeed is { } seed ? new RootChooser(new Random(seed), Fixture.State) : null;
         _headers.Add(MerkleTree.LeafHash(Fixture.Genesis.Hash.AsSpan()));
     }
 
@@ -64,9 +70,12 @@ internal sealed class Party
         return result.Outcome;
     }
 
-    public Block Seal()
+    public Block Seal() => Seal(_roots?.Next(NowMs) ?? StateRootChoice.Now);
+
+    public Block Seal(StateRootChoice choice)
     {
-        var bytes = Fixture.Seal();
+        var bytes = Fixture.Seal(choice);
+        _roots?.Note(Fixture.LastDraft!);
         _headers.Add(MerkleTree.LeafHash(Fixture.LastDraft!.Hash.AsSpan()));
         _proofs.Add([.. Enumerable.Range(1, (int)State.Channels.Count).Select(number => State.Channels.Prove((uint)number))]);
         return Ledger.Blocks.Block.Parse(bytes);

@@ -34,7 +34,7 @@ internal sealed class RandomWorld
         var count = _random.Next(2, 6);
         for (var i = 0; i < count; i++)
         {
-            _parties.Add(new Party($"chain-{i}"));
+            _parties.Add(new Party($"chain-{i}", rootSeed: seed + i));
         }
 
         for (var i = 1; i < count; i++)
@@ -52,6 +52,8 @@ internal sealed class RandomWorld
     public (int Sent, int Refunded) Count => (_sent.Count, _sent.Values.Count(sent => sent.Refunded));
 
     public HashSet<Outcome> Met { get; } = [];
+
+    public IReadOnlyList<Party> Parties => _parties;
 
     public void Step()
     {
@@ -109,6 +111,7 @@ internal sealed class RandomWorld
 
         Assert.All(_sent.Values, sent => Assert.True(sent.Accepted ^ sent.Refunded));
         Assert.All(_ways, way => Assert.Equal(Escrow(way), Vouchers(way)));
+        _parties.ForEach(party => party.Seal(StateRootChoice.Now));
         _parties.ForEach(Pair.CheckReplay);
     }
 

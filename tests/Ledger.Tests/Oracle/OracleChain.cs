@@ -126,6 +126,8 @@ internal sealed class OracleChain
     {
         Assert.Equal((Naive.State.Keysets.Count, Naive.State.Assets.Count, Naive.State.Accounts.Count, Naive.State.Pendings.Count, Naive.State.Aliases.Count),
             ((int)State.Keysets.Count, (int)State.Assets.Count, (int)State.Accounts.Count, (int)State.Pendings.Count, (int)State.Aliases.Count));
+        Assert.Equal((Naive.State.Peers.Count, Naive.State.Channels.Count, Naive.State.Routes.Count),
+            ((int)State.Peers.Count, (int)State.Channels.Count, (int)State.Routes.Count));
         foreach (var (number, expected) in Naive.State.Accounts)
         {
             State.Accounts.TryRead(number, out var found);

@@ -14,7 +14,7 @@ using Void = Actors.Ledger.Pendings.Void;
 namespace Actors.Ledger.Tests.Oracle;
 
 /// <summary>Random operations of one transaction: well formed, mostly sensible, sometimes not.</summary>
-public sealed class WorkloadOperations(Random random, NaiveState state, ulong timeMs, IReadOnlyList<PublicKey> keys)
+public sealed partial class WorkloadOperations(Random random, NaiveState state, ulong timeMs, IReadOnlyList<PublicKey> keys)
 {
     private readonly List<CreatedKind> _created = [];
 
@@ -36,7 +36,7 @@ public sealed class WorkloadOperations(Random random, NaiveState state, ulong ti
         return operations;
     }
 
-    private IOperation One() => random.Next(100) switch
+    private IOperation One() => random.Next(108) switch
     {
         < 38 => Transfer(),
         < 54 => Creating(CreatedKind.Pending, Pending(Timeout(), Chance(30) ? Keyset() : null)),
@@ -54,7 +54,7 @@ public sealed class WorkloadOperations(Random random, NaiveState state, ulong ti
         < 95 => new SetAlias(Account(), $"n{random.Next(30)}"),
         < 96 => new ChangeOperator(Keyset()),
         < 97 => new ChangeSealingKey(keys[0], timeMs / 3 % 2 == 0 ? new LostBlocks((timeMs % 150) + 1, 3, Hash256.Zero) : null),
-        _ => Transfer(),
+        _ => OverChannels(),
     };
 
     private void Group(List<IOperation> operations)

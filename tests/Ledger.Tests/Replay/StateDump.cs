@@ -29,7 +29,7 @@ internal static class StateDump
             }
         }
 
-        text.AppendLine($"due {state.Pendings.NextDueMs()}");
+        text.AppendLine($"due {state.Pendings.NextDueMs()} channels {state.Channels.Root()}");
         for (var i = 0; i < 40; i++)
         {
             text.Append($"A{i} {state.Assets.Find($"A{i}")} {state.Assets.IsTaken($"A{i}")} ");

@@ -131,6 +131,7 @@ public sealed class ChannelVectorTests
         var received = PacketProof.Decode(Received(pair));
         var twice = Equivocation.Decode(Equivocations.SameHeight(pair.Home, 3));
         yield return Refused("a packet that the leaf does not name", pair.Away, CheckNames.Packet, (received with { Sequence = 2 }).Encode());
+        yield return Refused("a refund where the leaf says received", pair.Away, CheckNames.Packet, (received with { Refunded = true }).Encode());
         yield return Refused("a leaf of another place", pair.Away, CheckNames.Packet, (received with { Leaf = received.Leaf with { Index = 0 } }).Encode());
         yield return Refused("a packet of another chain", pair.Home, CheckNames.Anchored, received.Encode());
         yield return Refused("one header twice", pair.Home, CheckNames.Contradiction, (twice with { Later = twice.Earlier }).Encode());
@@ -141,7 +142,7 @@ public sealed class ChannelVectorTests
     private static byte[] Received(Pair pair)
     {
         var height = Enumerable.Range(1, (int)pair.Away.Height).First(height => pair.Away.Block((ulong)height).Header.PacketCount > 0);
-        return PacketProof.Build(pair.Away.Anchor((ulong)height), pair.Away.Block((ulong)height), channel: 1, sequence: 1).Encode();
+        return PacketProof.Build(pair.Away.Anchor((ulong)height), pair.Away.Block((ulong)height), channel: 1, sequence: 1, refunded: false).Encode();
     }
 
     private static object Shown(string name, Party party, byte[] bytes, object shows)

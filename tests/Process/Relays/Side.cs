@@ -34,7 +34,7 @@ internal sealed class Side(string chain, Side? at = null) : IDisposable
 
     public SigningKey Operator { get; } = SigningKey.Create();
 
-    public async Task StartAsync() => _gateway = await GatewayProcess.StartAsync(DataFolder, "--Actors:Listen", _address);
+    public async Task StartAsync(params string[] settings) => _gateway = await GatewayProcess.StartAsync(DataFolder, ["--Actors:Listen", _address, .. settings]);
 
     public async Task CreateAsync()
     {

@@ -25,7 +25,12 @@ internal sealed class ChannelChain
     private readonly ChainOptions _options;
     private ulong _serial;
 
-    public ChannelChain(string name, Random random, SimKeys keys, NaiveWorld world)
+    /// <param name="name">The chain's name.</param>
+    /// <param name="random">Draws its settings.</param>
+    /// <param name="keys">Keys of all.</param>
+    /// <param name="world">The truth, which its own is added to.</param>
+    /// <param name="takesHeadersAlone">Its node makes blocks of headers alone, busy or not: what anybody shows is then met more often.</param>
+    public ChannelChain(string name, Random random, SimKeys keys, NaiveWorld world, bool takesHeadersAlone = true)
     {
         (Name, _random, _keys) = (name, random, keys);
         var settings = new GenesisSettings(ChainId.Parse(name), new Timestamp(Clock.UnixMs), KeysetDefinition.Single(keys.All[0]), keys.All[0])
@@ -45,6 +50,7 @@ internal sealed class ChannelChain
             SnapshotLogBytes = random.Next(2) == 0 ? 4_000 : 40_000,
             OwnRootPagesMax = random.Next(3) * 8,
             StateLagMs = random.Next(2) * 20,
+            HeadersAloneAdvanceMs = takesHeadersAlone ? 0 : new ChainOptions().HeadersAloneAdvanceMs,
         };
     }
 

@@ -6,7 +6,7 @@ internal static class ChannelConditions
     private static readonly string[] Paths =
     [
         "a voucher was credited", "value was credited at home", "a voucher was sent home", "a voucher was sent on", "a route went on over a further hop",
-        "value was on its way both ways", "an earlier cut was checked", "a delivery was paid for", "the sealing key was changed",
+        "value was on its way both ways", "an earlier cut was checked", "seals were checked ahead of the writer", "a delivery was paid for", "the sealing key was changed",
         "replay after a snapshot", "replay from the genesis", "a timeout was relayed", "an idle chain was asked for a block",
         "a refund went to a frozen sender", "a refund went to a closed sender",
         "a packet was given back: PacketTimedOut", "a packet was given back: CreditAccountNotFound", "a packet was given back: CreditAccountFrozen",
@@ -31,7 +31,7 @@ internal static class ChannelConditions
     [
         "answer AlreadyReceived", "answer AlreadyAcknowledged", "answer ChannelPaused", "answer HeaderNotHeld", "answer HeaderNotSealed", "answer HistoryNotProven",
         "answer HeaderOfAnotherChain", "answer ChannelNotProven", "answer PacketsNotProven", "answer PeerFrozen", "answer PeerAlreadyFrozen", "answer TimeoutNotReached",
-        "answer Expired", "answer SystemAccount",
+        "answer Expired", "answer SystemAccount", "answer HeaderNotNeeded",
     ];
 
     public static IEnumerable<string> Missing(IReadOnlyDictionary<string, int> seen) =>

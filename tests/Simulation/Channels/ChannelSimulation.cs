@@ -29,7 +29,7 @@ internal sealed partial class ChannelSimulation
     public ChannelSimulation(int seed)
     {
         _random = new Random(seed);
-        _world = new ChannelWorld(_random, name => new ChannelChain(name, _random, _keys, _naive));
+        _world = new ChannelWorld(_random, name => new ChannelChain(name, _random, _keys, _naive, takesHeadersAlone: name[^1] % 2 == 0));
         _traffic = new ChannelTraffic(_random, _world, _keys);
         _network = new SimNetwork(_random);
         _equivocator = new Equivocator(_random, _keys, _naive);

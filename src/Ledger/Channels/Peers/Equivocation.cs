@@ -22,8 +22,11 @@ public sealed record Equivocation(Anchor Earlier, Anchor Later, Hash256 InHistor
     /// <summary>Whether the two cannot both be true; says nothing about who sealed them.</summary>
     public bool Contradicts => HistoryPath is null ? AreTwo() : HasAnother(HistoryPath);
 
+    /// <summary>Whether both headers are anchored in the genesis with this hash; says nothing about who sealed them.</summary>
+    public bool IsOf(in Hash256 genesis) => Earlier.Genesis.Hash == genesis && Later.Genesis.Hash == genesis;
+
     /// <summary>Whether both headers are sealed by the chain with this genesis hash.</summary>
-    public bool IsSealedBy(in Hash256 genesis) => AnchorChecks.Hold(Earlier, genesis) && AnchorChecks.Hold(Later, genesis);
+    public bool IsSealedBy(in Hash256 genesis) => IsOf(genesis) && AnchorChecks.Hold(Earlier, genesis) && AnchorChecks.Hold(Later, genesis);
 
     /// <summary>
     /// What two proof files (receipts, say) prove together, whose headers have the same height and are not the same; null when they do not contradict each

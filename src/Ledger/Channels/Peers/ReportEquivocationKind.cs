@@ -33,7 +33,10 @@ internal sealed class ReportEquivocationKind : OperationKind<ReportEquivocation>
             return Outcome.EquivocationSettled;
         }
 
-        if (!operation.Equivocation.IsSealedBy(peer.Genesis))
+        var isSealed = execution.Seals?.FindEvidence(execution.Operation) is { } holds
+            ? holds && operation.Equivocation.IsOf(peer.Genesis)
+            : operation.Equivocation.IsSealedBy(peer.Genesis);
+        if (!isSealed)
         {
             return Outcome.EquivocationNotProven;
         }

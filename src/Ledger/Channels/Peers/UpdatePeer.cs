@@ -20,6 +20,14 @@ public readonly record struct UpdatePeer(uint Peer, BlockHeader Header, Signatur
 
     public bool Linked => false;
 
+    /// <summary>The peer that an encoded update is about.</summary>
+    internal static uint PeerOf(ReadOnlySpan<byte> operation)
+    {
+        var reader = new WireReader(operation);
+        OperationKinds.Next(ref reader, out _);
+        return (uint)reader.Varint(1, uint.MaxValue, "peer");
+    }
+
     static UpdatePeer IOperation<UpdatePeer>.Read(ref WireReader reader, OperationFlags flags)
     {
         var peer = (uint)reader.Varint(1, uint.MaxValue, "peer");

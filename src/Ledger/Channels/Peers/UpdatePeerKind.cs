@@ -47,11 +47,11 @@ internal sealed class UpdatePeerKind : OperationKind<UpdatePeer>
             return Outcome.HistoryNotProven;
         }
 
-        var keys = execution.State.SealKeys;
+        var seals = new PeerSeals(execution, peer.SealingKey);
         var (key, since) = (peer.SealingKey, peer.SealedSince);
         foreach (var change in operation.KeyChanges)
         {
-            if (!Follows(change, operation.Header, peer.Height, key, since, keys))
+            if (!Follows(change, operation.Header, peer.Height, key, since, ref seals))
             {
                 return Outcome.KeyChangeNotProven;
             }
@@ -60,9 +60,14 @@ internal sealed class UpdatePeerKind : OperationKind<UpdatePeer>
         }
 
         var encoded = operation.Header.Encode();
-        if (operation.Header.Height.Value <= since || !keys.Verify(key, encoded, operation.Seal))
+        if (operation.Header.Height.Value <= since || !seals.Verify(key, encoded, operation.Seal))
         {
             return Outcome.HeaderNotSealed;
+        }
+
+        if (operation.KeyChanges.Count == 0)
+        {
+            execution.TookHeader(operation.Header.Time.Ms - peer.TimeMs);
         }
 
         peers.Take(operation.Peer, operation.Header, Sha256.Of(encoded));
@@ -72,7 +77,7 @@ internal sealed class UpdatePeerKind : OperationKind<UpdatePeer>
     }
 
     /// <summary>A change is sealed by the key before it, not older than the header held, and in the history of the new one.</summary>
-    private static bool Follows(PeerKeyChange change, BlockHeader header, ulong held, in PublicKey key, ulong since, SealKeys keys)
+    private static bool Follows(PeerKeyChange change, BlockHeader header, ulong held, in PublicKey key, ulong since, ref PeerSeals seals)
     {
         var changed = change.Change.Header;
         var encoded = changed.Encode();
@@ -80,7 +85,7 @@ internal sealed class UpdatePeerKind : OperationKind<UpdatePeer>
             && changed.Height.Value >= held
             && changed.Height.Value > since
             && IsInHistory(Sha256.Of(encoded), changed.Height.Value, change.HistoryPath, header)
-            && keys.Verify(key, encoded, change.Change.Seal)
+            && seals.Verify(key, encoded, change.Change.Seal)
             && OperationFindings.Of(change.Change.Proof, changed).FirstFailure is null
             && change.Change.NewKey is not null;
     }
