@@ -37,12 +37,11 @@ internal sealed class DueWaker : IAsyncDisposable
         _looking = Task.Run(LookAgainAndAgainAsync);
     }
 
-    /// <summary>On return nothing is being woken any more.</summary>
+    /// <summary>On return nothing is being woken any more. May be called again.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _looking.ConfigureAwait(false);
-        _stop.Dispose();
     }
 
     private async Task LookAgainAndAgainAsync()

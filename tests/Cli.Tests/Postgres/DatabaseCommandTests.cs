@@ -14,10 +14,10 @@ public sealed class DatabaseCommandTests : IDisposable
     {
         var first = await CliRun.OfAsync("db", "migrate", "--store", _database.OwnerString, "--node-role", _database.Node);
         Assert.Equal(0, first.ExitCode);
-        Assert.Contains("version 0 -> 4: log, snapshots, cluster, due", first.Out);
+        Assert.Contains("version 0 -> 5: log, snapshots, cluster, due, readers", first.Out);
         Assert.Contains($"{_database.Node}: granted what a node needs", first.Out);
         var second = await CliRun.OfAsync("db", "migrate", "--store", _database.OwnerString);
-        Assert.Contains("version 4, nothing to do", second.Out);
+        Assert.Contains("version 5, nothing to do", second.Out);
         Assert.Contains("no rights changed", second.Out);
         Assert.DoesNotContain("Password", first.Out + first.Error + second.Out + second.Error);
     }

@@ -10,7 +10,7 @@ namespace Actors.ClusterTests.Images;
 /// </summary>
 public sealed partial class ImageBuildTests : IDisposable
 {
-    private static readonly TimeSpan StepMax = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan StepMax = TimeSpan.FromMinutes(20);
     private static readonly TimeSpan RefusalMax = TimeSpan.FromSeconds(60);
     private const int NotStarted = 2;
     private readonly string _folder = Directory.CreateTempSubdirectory("actors-image-").FullName;
