@@ -45,7 +45,7 @@ internal static class DeliveryReport
             var answered = await node.FollowDeliveryAsync(chain, id, (int)Math.Clamp(Math.Ceiling(left), 0, WaitMaxSeconds), cancellation);
             if (left <= 0 || answered.Value.State is not ("sent" or "received"))
             {
-                return answered;
+                return await DeliverySearch.LookOnAsync(answered, from => node.FollowDeliveryAsync(chain, id, 0, cancellation, lookFrom: from));
             }
         }
     }
