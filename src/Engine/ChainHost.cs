@@ -85,10 +85,12 @@ public sealed class ChainHost : IDisposable
     /// <summary>The store keeps when each chain is to be woken.</summary>
     public bool KeepsDue => _store is IDueStore;
 
-    /// <summary>See <see cref="IDueStore.ListDue"/>; nothing where the store keeps no such thing.</summary>
+    /// <summary>
+    /// Chains that are due now, or will be within <paramref name="ahead"/>. See <see cref="IDueStore.ListDue"/>; nothing where the store keeps no such thing.
+    /// </summary>
     /// <exception cref="EngineFaultException">The store does not answer.</exception>
-    public IReadOnlyList<DueChain> ListDue(DueChain? after, int countMax) =>
-        _store is IDueStore store ? EngineFaults.Translate(() => store.ListDue(_options.Clock.UnixMs, after, countMax)) : [];
+    public IReadOnlyList<DueChain> ListDue(DueChain? after, int countMax, TimeSpan ahead = default) =>
+        _store is IDueStore store ? EngineFaults.Translate(() => store.ListDue(_options.Clock.UnixMs + (ulong)ahead.TotalMilliseconds, after, countMax)) : [];
 
     public void Dispose()
     {

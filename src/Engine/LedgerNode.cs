@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Actors.Engine.Chains;
+using Actors.Engine.Clocks;
 using Actors.Engine.Faults;
 using Actors.Engine.Relays;
 using Actors.Engine.Sealing;
@@ -12,19 +13,23 @@ namespace Actors.Engine;
 
 /// <summary>
 /// An embedded node: chains over SQLite in one data folder with no other server, or over PostgreSQL. A chain is opened and recovered when
-/// it is first asked for; until then it costs its files or rows.
+/// it is first asked for or has something due; until then it costs its files or rows.
 /// </summary>
 public sealed class LedgerNode : ILedgerNode, IAsyncDisposable
 {
     private readonly ChainHost _host;
+    private readonly SealingKeyFolders _keys;
     private readonly NodeRelays _relays;
+    private readonly DueWaker _waker;
     private readonly ConcurrentDictionary<ChainId, Lazy<Task<LedgerChain?>>> _chains = [];
     private volatile bool _stopping;
 
-    private LedgerNode(ChainHost host, LedgerNodeOptions options)
+    private LedgerNode(INodeStore store, LedgerNodeOptions options)
     {
-        _host = host;
+        _keys = SealingKeyFolders.In(options.DataFolder);
+        _host = new ChainHost(store, _keys, options);
         _relays = new NodeRelays(FindOpenAsync, options.Clock);
+        _waker = new DueWaker(_host, (due, cancellation) => WakeAsync(due, options.Clock, cancellation), options);
     }
 
     /// <summary>What whoever runs the node should know about what its store can lose; a sentence each.</summary>
@@ -37,11 +42,11 @@ public sealed class LedgerNode : ILedgerNode, IAsyncDisposable
         BackupsFolder.RemoveLeftovers(options.DataFolder);
         if (options.Store is null)
         {
-            return new LedgerNode(HostOver(new SqliteNodeStore(options.DataFolder), options), options);
+            return new LedgerNode(new SqliteNodeStore(options.DataFolder), options);
         }
 
         var store = PostgresNodeStore.Open(options.Store, Path.Combine(options.DataFolder, "heads"));
-        return new LedgerNode(HostOver(store, options), options) { Notices = store.Notices };
+        return new LedgerNode(store, options) { Notices = store.Notices };
     }
 
     public ValueTask<IReadOnlyList<ChainId>> ListChainsAsync(ChainId? after, int countMax, CancellationToken cancellation) =>
@@ -61,6 +66,7 @@ public sealed class LedgerNode : ILedgerNode, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _stopping = true;
+        await _waker.DisposeAsync().ConfigureAwait(false);
         foreach (var opening in _chains.Values.Where(opening => opening.IsValueCreated))
         {
             if (await Opened(opening).ConfigureAwait(false) is { } chain)
@@ -107,7 +113,22 @@ public sealed class LedgerNode : ILedgerNode, IAsyncDisposable
         }
     }
 
-    private static ChainHost HostOver(INodeStore store, LedgerNodeOptions options) => new(store, SealingKeyFolders.In(options.DataFolder), options);
+    /// <summary>
+    /// Opens the chain, if it is this node's to write: nodes that share a database each wake those whose sealing keys they hold, and take none from another one. A
+    /// chain that is open knows by itself what is due later.
+    /// </summary>
+    private async Task WakeAsync(DueChain due, IChainClock clock, CancellationToken cancellation)
+    {
+        var id = ChainId.Parse(due.ChainId);
+        if ((due.DueMs > clock.UnixMs && IsOpen(id)) || !EngineFaults.Translate(() => _keys.HoldsAny(id)) || await FindOpenAsync(id, cancellation).ConfigureAwait(false) is not { } chain)
+        {
+            return;
+        }
+
+        await chain.WakeAsync(cancellation).ConfigureAwait(false);
+    }
+
+    private bool IsOpen(ChainId id) => _chains.TryGetValue(id, out var opening) && opening is { IsValueCreated: true, Value.IsCompletedSuccessfully: true };
 
     private void RequireRunning()
     {

@@ -1,5 +1,6 @@
 using Actors.Engine.Chains;
 using Actors.Engine.Clocks;
+using Actors.Engine.Faults;
 
 namespace Actors.Engine;
 
@@ -22,6 +23,12 @@ public sealed record LedgerNodeOptions
 
     /// <summary>Threads that check signatures at the same time. Default: one a core.</summary>
     public int VerifyWorkersMax { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>How often the node looks which chains have something due, and opens those. Default: each minute.</summary>
+    public TimeSpan DueEvery { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Is told of a chain (null: of all) with something due that could not be opened or woken, and why; it is tried again.</summary>
+    public Action<string?, EngineFaultException>? NotWoken { get; init; }
 
     public IChainClock Clock { get; init; } = SystemClock.Instance;
 }

@@ -1,6 +1,10 @@
 using System.Text.Json.Nodes;
 using Actors.Cli.Bench;
+using Actors.Cli.Client;
 using Actors.Ledger;
+using Actors.Ledger.Channels.Packets;
+using Actors.Ledger.Hashing;
+using Actors.Ledger.Operations;
 
 namespace Actors.Cli.Tests;
 
@@ -136,6 +140,31 @@ public sealed class ChannelTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Every_packet_of_a_large_transaction_is_followed_and_the_last_one_that_came_back_exits_1()
+    {
+        const int Count = 120;
+        var (sender, recipient) = await FundAsync();
+        var genesis = Hash256.Parse(Text((await DoAsync("chain", "show", "north"))["genesisHash"])!);
+        var escrow = ulong.Parse(Text((await DoAsync("channel", "show", "1", "--chain", "north"))["routes"]!["routes"]![0]!["account"])!);
+        var builder = new TransactionBuilder(genesis);
+        for (var i = 1; i <= Count; i++)
+        {
+            var to = i == Count ? new AccountNumber(77) : Address.Parse(recipient).Number;
+            builder.Add(new Send(AccountReference.Numbered(Address.Parse(sender).Number), new AccountNumber(escrow), to, i, After(TimeSpan.FromHours(1))));
+        }
+
+        using var key = SigningKey.FromPem(await File.ReadAllTextAsync(KeyOf("north")));
+        var transaction = builder.Build(After(TimeSpan.FromMinutes(1)));
+        await File.WriteAllBytesAsync(_folder["bulk"], builder.Sign(transaction, [key]));
+        await DoAsync("transaction", "send", _folder["bulk"], "--chain", "north");
+
+        var followed = (await RunAsync("transaction", "delivery", transaction.Id.ToString(), "--chain", "north", "--await", "--json")).Expect(ExitCode.FoundWrong).ExpectError("packet 120 of channel 1 was not accepted");
+
+        Assert.Equal("refunded", Text(followed.Json["state"]));
+        Assert.Equal(Enumerable.Range(0, Count), followed.Json["deliveries"]!.AsArray().Select(packet => packet!["operation"]!.GetValue<int>()));
+    }
+
+    [Fact]
     public async Task A_transfer_that_cannot_cross_says_what_to_do()
     {
         var (sender, recipient) = await FundAsync();
@@ -183,6 +212,8 @@ public sealed class ChannelTests : IAsyncLifetime
             (await CliRun.OfAsync("verify", _folder["bad"], "--genesis", genesis)).Expect(ExitCode.FoundWrong);
         }
     }
+
+    private static Timestamp After(TimeSpan time) => new((ulong)(DateTimeOffset.UtcNow + time).ToUnixTimeMilliseconds());
 
     private string KeyOf(string chain) => _folder[chain + ".pem"];
 

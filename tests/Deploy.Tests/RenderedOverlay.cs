@@ -8,7 +8,9 @@ internal sealed class RenderedOverlay
 {
     private const int RenderMaxMs = 60_000;
 
-    private RenderedOverlay(IReadOnlyList<YamlMappingNode> objects) => Objects = objects;
+    private RenderedOverlay(string yaml, IReadOnlyList<YamlMappingNode> objects) => (Yaml, Objects) = (yaml, objects);
+
+    public string Yaml { get; }
 
     public IReadOnlyList<YamlMappingNode> Objects { get; }
 
@@ -21,11 +23,12 @@ internal sealed class RenderedOverlay
         };
         using var kubectl = Process.Start(start)!;
         var errors = kubectl.StandardError.ReadToEndAsync();
+        var text = kubectl.StandardOutput.ReadToEnd();
         var yaml = new YamlStream();
-        yaml.Load(kubectl.StandardOutput);
+        yaml.Load(new StringReader(text));
         Assert.True(kubectl.WaitForExit(RenderMaxMs), "expected kubectl to end");
         Assert.True(kubectl.ExitCode == 0, errors.Result);
-        return new RenderedOverlay([.. yaml.Documents.Select(document => (YamlMappingNode)document.RootNode)]);
+        return new RenderedOverlay(text, [.. yaml.Documents.Select(document => (YamlMappingNode)document.RootNode)]);
     }
 
     public IEnumerable<YamlMappingNode> OfKind(string kind) => Objects.Where(one => one.Text("kind") == kind);

@@ -66,8 +66,7 @@ internal sealed class PacketReceipt
 
     private async Task<DeliveryAnswer> FindAsync(Session session, NodeClient node, ChainId chain, string id, CancellationToken cancellation)
     {
-        var first = await node.FollowDeliveryAsync(chain, id, 0, cancellation, session.Find(_operation) ?? 0);
-        var deliveries = (await DeliverySearch.LookOnAsync(first, from => node.FollowDeliveryAsync(chain, id, 0, cancellation, session.Find(_operation) ?? 0, from))).Value.Deliveries;
+        var deliveries = await new DeliveryFollowing(node, chain, id, TimeSpan.Zero).PageAsync(session.Find(_operation) ?? 0, cancellation);
         if (session.Find(_operation) is { } operation)
         {
             return deliveries.FirstOrDefault(packet => packet.Operation == operation) ?? throw new CannotRunException($"operation {operation} of transaction {id} sent nothing over a channel");

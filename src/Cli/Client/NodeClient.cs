@@ -68,10 +68,13 @@ public sealed partial class NodeClient(HttpClient http, string? token, string? a
     /// <summary>The open channels to a peer with a route for an asset: at least one.</summary>
     public Task<Answered<RoutesToPeer>> FindRoutesAsync(ChainId chain, ChainId peer, uint asset, CancellationToken cancellation) => GetAsync<RoutesToPeer>($"v1/chains/{chain}/routes?peer={peer}&asset={asset}", cancellation);
 
-    /// <summary>How far what a transaction sent has come: as soon as all is settled, or after so many seconds.</summary>
-    public Task<Answered<DeliveryList>> FollowDeliveryAsync(ChainId chain, string id, int waitSeconds, CancellationToken cancellation, int fromOperation = 0, ulong lookFrom = 0) => retries.RunAsync(
+    /// <summary>
+    /// How far what a transaction sent has come, a page from an operation on: as soon as all of it is settled, or after so many seconds. Blocks below
+    /// <paramref name="fromHeight"/> are not looked at for what settled it.
+    /// </summary>
+    public Task<Answered<DeliveryList>> FollowDeliveryAsync(ChainId chain, string id, int waitSeconds, int fromOperation, ulong fromHeight, CancellationToken cancellation) => retries.RunAsync(
         async stop => await NodeAnswerReader.ReadAsync<DeliveryList>(
-            await SendAsync(HttpMethod.Get, $"v1/chains/{chain}/transactions/{id}/delivery?operation={fromOperation}{(lookFrom == 0 ? "" : $"&from={lookFrom}")}", null, JsonType, false, stop, $"wait={waitSeconds.ToString(CultureInfo.InvariantCulture)}"), stop),
+            await SendAsync(HttpMethod.Get, $"v1/chains/{chain}/transactions/{id}/delivery?operation={fromOperation}&from={fromHeight}", null, JsonType, false, stop, $"wait={waitSeconds.ToString(CultureInfo.InvariantCulture)}"), stop),
         cancellation);
 
     public Task<Answered<ReceivedAnswer>> GetReceivedAsync(ChainId chain, uint channel, ulong sequence, CancellationToken cancellation) =>

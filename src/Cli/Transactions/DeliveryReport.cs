@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Actors.Cli.Channels;
 using Actors.Cli.Client;
 using Actors.Cli.Terminals;
@@ -11,7 +10,6 @@ namespace Actors.Cli.Transactions;
 internal static class DeliveryReport
 {
     private const string Refunded = "refunded";
-    private const int WaitMaxSeconds = 20;
 
     /// <summary>Submits, waits, and answers for both.</summary>
     public static async Task<int> SendAsync(Session session, NodeClient node, ChainId chain, Transaction transaction, ReadOnlyMemory<byte> envelope, TimeSpan patience, CancellationToken cancellation)
@@ -22,7 +20,7 @@ internal static class DeliveryReport
             return TransactionReport.Write(session, chain, transaction, answered);
         }
 
-        var delivery = await FollowAsync(node, chain, transaction.Id.ToString(), patience, cancellation);
+        var delivery = await new DeliveryFollowing(node, chain, transaction.Id.ToString(), patience).RunAsync(cancellation);
         answered.Json["delivery"] = delivery.Json;
         TransactionReport.Write(session, chain, transaction, answered, [.. delivery.Value.Deliveries.Select(Words)]);
         return Judge(delivery.Value);
@@ -31,23 +29,9 @@ internal static class DeliveryReport
     /// <summary>Answers for a transaction that was sent before.</summary>
     public static async Task<int> ShowAsync(Session session, NodeClient node, ChainId chain, string id, TimeSpan patience, CancellationToken cancellation)
     {
-        var delivery = await FollowAsync(node, chain, id, patience, cancellation);
+        var delivery = await new DeliveryFollowing(node, chain, id, patience).RunAsync(cancellation);
         session.Answer(delivery.Json, delivery.Value.Deliveries.Select(Words));
         return patience > TimeSpan.Zero ? Judge(delivery.Value) : ExitCode.Fine;
-    }
-
-    private static async Task<Answered<DeliveryList>> FollowAsync(NodeClient node, ChainId chain, string id, TimeSpan patience, CancellationToken cancellation)
-    {
-        var since = Stopwatch.StartNew();
-        while (true)
-        {
-            var left = (patience - since.Elapsed).TotalSeconds;
-            var answered = await node.FollowDeliveryAsync(chain, id, (int)Math.Clamp(Math.Ceiling(left), 0, WaitMaxSeconds), cancellation);
-            if (left <= 0 || answered.Value.State is not ("sent" or "received"))
-            {
-                return await DeliverySearch.LookOnAsync(answered, from => node.FollowDeliveryAsync(chain, id, 0, cancellation, lookFrom: from));
-            }
-        }
     }
 
     private static int Judge(DeliveryList delivery)
@@ -57,7 +41,7 @@ internal static class DeliveryReport
             throw new Client.RefusedException(why, $"packet {refunded.Sequence} of channel {refunded.Channel} was not accepted by {refunded.Peer}, its value is back", delivery.Id);
         }
 
-        return delivery.State is "sent" or "received"
+        return DeliveryFollowing.IsOnItsWay(delivery.State)
             ? throw new CannotRunException($"not settled yet; ask again with 'actors transaction delivery {delivery.Id}'")
             : ExitCode.Fine;
     }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Actors.Engine.Audits;
 using Actors.Engine.Stores;
 using Actors.Ledger.Hashing;
@@ -17,7 +16,7 @@ public sealed record CopyReport(ulong BlocksCopied, AuditReport Audit, IReadOnly
 
 /// <summary>
 /// Moves a chain into another store: closes the source for writing, for ever; copies it in bounded batches under a name that no node opens; audits the
-/// copy; and gives it its name last. Whatever ends it, running it again goes on where it stopped.
+/// copy; and gives it its name last. Whatever ends it, running it again goes on where it stopped, also when only its answer was lost.
 /// </summary>
 /// <remarks>
 /// To copy first and close afterwards would lose what is committed in between, and a source that is not closed goes on beside its copy: two
@@ -44,16 +43,16 @@ public sealed class ChainCopy
     }
 
     /// <exception cref="ChainClosedException">The source was closed before, to go on somewhere else.</exception>
-    /// <exception cref="ChainExistsException">The target has such a chain already.</exception>
+    /// <exception cref="ChainExistsException">The target has such a chain already, and not by this copy; nothing was changed.</exception>
     /// <exception cref="StoreException">A store failed; what was copied stays, and running again goes on.</exception>
     public async Task<CopyReport> RunAsync(string chainId, IProgress<CopyProgress>? progress, CancellationToken cancellation)
     {
         using var source = _from.OpenChain(chainId);
         using var to = _open();
         if (to.ListChains().Contains(chainId))
-            throw new ChainExistsException(chainId);
+            return await AuditFinishedAsync(source, to, chainId, progress, cancellation).ConfigureAwait(false);
         Close(source);
-        var name = UnfinishedName(source.Genesis.Span);
+        var name = UnfinishedCopy.NameOf(source.Genesis.Span);
         var copied = Copy(source, to, name, progress, cancellation);
         var report = await AuditAsync(name, copied, progress, cancellation).ConfigureAwait(false);
         if (report.IsClean)
@@ -61,8 +60,18 @@ public sealed class ChainCopy
         return report;
     }
 
-    /// <summary>The same for the same chain, so that an unfinished copy is found again.</summary>
-    private static string UnfinishedName(ReadOnlySpan<byte> genesis) => $"copy-{Convert.ToHexStringLower(SHA256.HashData(genesis))[..26]}";
+    /// <summary>A copy has its name once it is audited. It is audited again, with what was added to it since.</summary>
+    private async Task<CopyReport> AuditFinishedAsync(IChainStore source, INodeStore to, string chainId, IProgress<CopyProgress>? progress, CancellationToken cancellation)
+    {
+        using (var target = to.OpenChain(chainId))
+        {
+            if (source.ReadClosedTo() != _toName || !target.Genesis.Span.SequenceEqual(source.Genesis.Span))
+                throw new ChainExistsException(chainId);
+            RequireSameHistory(target, source.ReadHead(), "the chain", "the source that was closed to go on in it");
+        }
+
+        return await AuditAsync(chainId, copied: 0, progress, cancellation).ConfigureAwait(false);
+    }
 
     private void Close(IChainStore source)
     {
@@ -81,18 +90,19 @@ public sealed class ChainCopy
         using var target = to.ListChains().Contains(name) ? to.OpenChain(name) : to.CreateChain(name, source.Genesis);
         var head = target.TakeEpoch();
         var end = source.ReadHead();
-        RequireSameHistory(source, head);
+        RequireSameHistory(source, head, "the source", "its unfinished copy");
         CopyBlocks(source, target, head, end.Height, progress, cancellation);
         CopySnapshot(source, target, head.Epoch, cancellation);
         target.WriteHeadFile(end.Height, end.HeaderHash);
         return end.Height - head.Height;
     }
 
-    private static void RequireSameHistory(IChainStore source, in StoredHead head)
+    /// <summary>The head of one is a block of the other.</summary>
+    private static void RequireSameHistory(IChainStore longer, in StoredHead head, string longerName, string shorterName)
     {
         var hashes = new Hash256[1];
-        if (head.Height > 0 && (source.ReadHeaderHashes(head.Height, hashes) != 1 || hashes[0] != head.HeaderHash))
-            throw new HeadMovedException($"block {head.Height} of the source", $"{head.HeaderHash} in its unfinished copy");
+        if (head.Height > 0 && (longer.ReadHeaderHashes(head.Height, hashes) != 1 || hashes[0] != head.HeaderHash))
+            throw new HeadMovedException($"block {head.Height} of {longerName}", $"{head.HeaderHash} in {shorterName}");
     }
 
     private static void CopyBlocks(

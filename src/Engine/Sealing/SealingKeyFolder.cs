@@ -17,6 +17,9 @@ public sealed class SealingKeyFolder(string folder) : ISealingKeys, IDisposable
 
     public bool Holds(in PublicKey key) => _keys.ContainsKey(key) || TryLoad(key) is not null;
 
+    /// <summary>Whether there is any file of a key, which is not read.</summary>
+    internal bool IsAnyThere => Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*" + Extension).Any();
+
     /// <summary>The keys held, in no particular order.</summary>
     internal IReadOnlyList<PublicKey> List()
     {

@@ -12,6 +12,10 @@ public sealed class SealingKeyFolders(string folder) : ISealingKeyring
 
     public ISealingKeys Of(ChainId chain) => new SealingKeyFolder(Path.Combine(folder, chain.Value));
 
+    /// <summary>Whether there is a key of the chain here, of whatever time: this node seals it, or did.</summary>
+    /// <exception cref="Stores.StoreUnavailableException">The folder cannot be read.</exception>
+    public bool HoldsAny(ChainId chain) => SqliteFaults.Files(folder, () => new SealingKeyFolder(Path.Combine(folder, chain.Value)).IsAnyThere);
+
     public PublicKey TakeFirst(ChainId chain) => new FirstSealingKey(folder, chain).Take();
 
     public void ClaimFirst(ChainId chain, in PublicKey key)

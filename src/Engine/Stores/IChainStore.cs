@@ -51,6 +51,9 @@ public interface IChainStore : IDisposable
     /// <exception cref="OutcomeUnknownException">It may or may not be closed.</exception>
     void Close(ulong epoch, string movedTo);
 
+    /// <summary>Where the chain goes on, as <see cref="Close"/> was told; null while it is open for writing. Takes no epoch.</summary>
+    string? ReadClosedTo();
+
     /// <summary>The head and the epoch in force, without taking one.</summary>
     StoredHead ReadHead();
 

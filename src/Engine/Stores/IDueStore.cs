@@ -7,20 +7,20 @@ public readonly record struct DueNote(ulong? DueMs);
 public readonly record struct DueChain(string ChainId, ulong DueMs);
 
 /// <summary>
-/// A node's store that also keeps when each chain is to be woken, because several processes share it and a chain may be open in none of them. What it keeps is
-/// never later than what is due.
+/// A node's store that also keeps when each chain is to be woken, because a chain may be open in no process. What it keeps is never later than what is due.
 /// </summary>
 public interface IDueStore
 {
     /// <summary>
-    /// Chains that are due at or before <paramref name="throughMs"/>, in order of time and id, those after <paramref name="after"/> only. Read from an index; at
-    /// most <paramref name="countMax"/>.
+    /// Chains that are due at or before <paramref name="throughMs"/>, in order of time, those after <paramref name="after"/> only. Costs those that
+    /// have something due at any time, not all chains; at most <paramref name="countMax"/>.
     /// </summary>
     /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
     IReadOnlyList<DueChain> ListDue(ulong throughMs, DueChain? after, int countMax);
 }
 
-/// <summary>A chain in such a store. What is due after a block is kept in the transaction that appends it (<see cref="BlockAppend.Due"/>).</summary>
+/// <summary>A chain in such a store. What is due after a block (<see cref="BlockAppend.Due"/>) is kept in the transaction that appends it, or
+/// before that if it is earlier than what is kept and after that if it is later.</summary>
 public interface IDueChainStore
 {
     /// <summary>

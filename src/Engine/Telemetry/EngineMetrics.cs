@@ -52,6 +52,9 @@ public static class EngineMetrics
     private static readonly Counter<long> ChainsStopped = Meter.CreateCounter<long>(
         "actors.engine.chains_stopped", "{chain}", "Chains that stopped because of a fault, not because the node was shut down.");
 
+    private static readonly Counter<long> ChainsNotWoken = Meter.CreateCounter<long>(
+        "actors.engine.chains_not_woken", "{chain}", "Tries to open a chain with something due that failed.");
+
     internal static void Admitted() => InFlight.Add(1);
 
     internal static void Released() => InFlight.Add(-1);
@@ -94,6 +97,8 @@ public static class EngineMetrics
     }
 
     internal static void ChainStopped() => ChainsStopped.Add(1);
+
+    internal static void NotWoken() => ChainsNotWoken.Add(1);
 
     private static string ClassOf(SubmissionResult result) => result switch
     {

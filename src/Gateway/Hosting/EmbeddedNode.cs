@@ -17,7 +17,7 @@ internal static class EmbeddedNode
     private static ValueTask<ILedgerNode> OpenAsync(GatewayOptions options, ILogger logger, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var node = LedgerNode.Open(options.Engine.ToNodeOptions(options.DataFolder, options.Store));
+        var node = LedgerNode.Open(options.Engine.ToNodeOptions(options.DataFolder, options.Store) with { NotWoken = (chain, fault) => logger.NotWoken(chain ?? "any", fault) });
         foreach (var notice in node.Notices)
         {
             logger.Notice(notice);
@@ -31,4 +31,7 @@ internal static partial class EmbeddedNodeLog
 {
     [LoggerMessage(12, LogLevel.Information, "{Notice}")]
     public static partial void Notice(this ILogger logger, string notice);
+
+    [LoggerMessage(13, LogLevel.Warning, "Chain {Chain} may have something due and could not be woken; it is tried again")]
+    public static partial void NotWoken(this ILogger logger, string chain, Exception fault);
 }

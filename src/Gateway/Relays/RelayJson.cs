@@ -1,4 +1,5 @@
 using Actors.Engine.Relays;
+using Actors.Gateway.Json.Operations;
 using Actors.Ledger;
 using Actors.Ledger.Hashing;
 
@@ -62,5 +63,3 @@ internal sealed record TimedOutJson(IReadOnlyList<SequenceRangeJson> Ranges, Tim
     public static TimedOutJson From(TimedOutPackets packets) =>
         new([.. packets.Ranges.Select(range => new SequenceRangeJson(range.First, range.Count))], packets.Latest);
 }
-
-internal sealed record SequenceRangeJson(ulong First, int Count);

@@ -105,8 +105,10 @@ internal sealed class SiloProcess : IDisposable
         throw new TimeoutException($"{Name} did not become ready\n{Said}");
     }
 
+    public string TokenFile => Path.Combine(_dataFolder, "admin-token");
+
     /// <summary>Sends the same bytes again, for so long, while the failure is a passing one.</summary>
-    public NodeClient Client(TimeSpan patience) => new(Http, File.ReadAllText(Path.Combine(_dataFolder, "admin-token")).Trim(), null, new RetryPolicy(patience) { AwaitsFirstContact = true });
+    public NodeClient Client(TimeSpan patience) => new(Http, File.ReadAllText(TokenFile).Trim(), null, new RetryPolicy(patience) { AwaitsFirstContact = true });
 
     /// <summary>Whether the last thing it said of the chain is that it runs it.</summary>
     public bool Serves(string chain) => !HasExited && _said.LastOrDefault(line => line.Contains($"Chain {chain} is ", StringComparison.Ordinal)) is { } last

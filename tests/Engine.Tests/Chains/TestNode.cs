@@ -1,6 +1,7 @@
 using Actors.Engine.Audits;
 using Actors.Engine.Chains;
 using Actors.Engine.Clocks;
+using Actors.Engine.Faults;
 using Actors.Ledger;
 
 namespace Actors.Engine.Tests.Chains;
@@ -24,7 +25,13 @@ internal sealed class TestNode : IAsyncDisposable
 
     public IChainClock Clock { get; init; } = SystemClock.Instance;
 
-    public LedgerNode Node => _node ??= LedgerNode.Open(new LedgerNodeOptions { DataFolder = DataFolder, Store = Store, Chain = Options, Clock = Clock });
+    public TimeSpan DueEvery { get; init; } = TimeSpan.FromMinutes(1);
+
+    public Action<string?, EngineFaultException>? NotWoken { get; init; }
+
+    public LedgerNodeOptions NodeOptions => new() { DataFolder = DataFolder, Store = Store, Chain = Options, Clock = Clock, DueEvery = DueEvery, NotWoken = NotWoken };
+
+    public LedgerNode Node => _node ??= LedgerNode.Open(NodeOptions);
 
     /// <summary>A new chain with so many ordinary accounts.</summary>
     public async Task<TestBook> CreateAsync(ulong accounts = 10, string chain = ChainName)

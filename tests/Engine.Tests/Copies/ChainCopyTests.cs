@@ -4,6 +4,7 @@ using Actors.Engine.Stores;
 using Actors.Engine.Stores.Postgres;
 using Actors.Engine.Stores.Sqlite;
 using Actors.Engine.Tests.Chains;
+using Actors.Ledger;
 using Actors.Tests.Postgres;
 
 namespace Actors.Engine.Tests.Copies;
@@ -62,6 +63,40 @@ public sealed class ChainCopyTests(PostgresDatabase database) : IClassFixture<Po
         Assert.InRange(report.BlocksCopied, 1UL, Blocks - 200UL);
         using var target = Open();
         Assert.Equal([TestNode.ChainName], target.ListChains());
+    }
+
+    [Fact]
+    public async Task A_copy_that_is_finished_is_found_so_and_audited_again_with_what_was_added_since()
+    {
+        using var source = new SqliteNodeStore(_node.DataFolder);
+        var copy = new ChainCopy(source, Open, Database);
+        await copy.RunAsync(TestNode.ChainName, null, CancellationToken.None);
+        await using (var there = new TestNode { Store = database.NodeString })
+        {
+            Directory.CreateDirectory(there.DataFolder);
+            Directory.Move(Path.Combine(_node.DataFolder, "sealing-keys"), Path.Combine(there.DataFolder, "sealing-keys"));
+            var chain = await there.Node.FindChainAsync(ChainId.Parse(TestNode.ChainName), CancellationToken.None);
+            await _node.BookOf(chain!).CommitAsync(TestBook.Move(1, 2, 1));
+        }
+
+        var report = await copy.RunAsync(TestNode.ChainName, null, CancellationToken.None);
+        Assert.Empty(report.Findings);
+        Assert.Equal((0UL, Blocks + 1UL), (report.BlocksCopied, report.Audit.Height));
+    }
+
+    [Fact]
+    public async Task A_chain_that_is_there_and_has_another_history_is_not_taken_for_the_copy()
+    {
+        using var source = new SqliteNodeStore(_node.DataFolder);
+        using (var chain = source.OpenChain(TestNode.ChainName))
+        {
+            chain.Close(chain.TakeEpoch().Epoch, Database);
+            using var target = Open();
+            target.CreateChain(TestNode.ChainName, chain.Genesis).Dispose();
+        }
+
+        var refusal = await Assert.ThrowsAsync<HeadMovedException>(() => new ChainCopy(source, Open, Database).RunAsync(TestNode.ChainName, null, CancellationToken.None));
+        Assert.Contains("the source that was closed to go on in it", refusal.Message);
     }
 
     [Fact]

@@ -8,12 +8,13 @@ public abstract partial class ChainStoreContract
     public void A_closed_chain_is_written_by_nobody_again_and_says_where_it_went()
     {
         var (store, epoch) = CreateWith(blocks: 2);
+        Assert.Null(store.ReadClosedTo());
         store.Close(epoch, "another store");
         Assert.Throws<FenceLostException>(() => store.Append(epoch, TestBlocks.Block(3)));
         foreach (var opened in new[] { store, OpenAgain() })
         {
             var refusal = Assert.Throws<ChainClosedException>(() => opened.TakeEpoch());
-            Assert.Equal("another store", refusal.MovedTo);
+            Assert.Equal(("another store", "another store"), (refusal.MovedTo, opened.ReadClosedTo()));
             Assert.Contains("ChainClosed", refusal.Message);
             Assert.Equal((2UL, TestBlocks.HashOf(2)), (opened.ReadHead().Height, opened.ReadHead().HeaderHash));
             Assert.Equal(TestBlocks.BytesOf(2), opened.ReadBlock(2));

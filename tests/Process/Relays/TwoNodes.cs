@@ -1,82 +1,16 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using System.Text.Json.Nodes;
-using Actors.Cli.Client;
 using Actors.Ledger;
 using Actors.Ledger.Accounts;
 using Actors.Ledger.Assets;
-using Actors.Ledger.Chains;
 using Actors.Ledger.Channels.Opening;
 using Actors.Ledger.Channels.Packets;
 using Actors.Ledger.Channels.Peers;
 using Actors.Ledger.Channels.Routes;
 using Actors.Ledger.Operations;
-using Actors.Ledger.Transactions;
 using Actors.Ledger.Transfers;
 using Actors.ProcessTests.Programs;
 
 namespace Actors.ProcessTests.Relays;
-
-/// <summary>One of the two: a gateway with a data folder, on a port that it keeps over restarts, and its one chain.</summary>
-internal sealed class Side(string chain) : IDisposable
-{
-    private readonly DataFolder _folder = new();
-    private readonly string _address = $"http://127.0.0.1:{FreePort()}";
-    private int _sent;
-
-    public ChainId Chain { get; } = ChainId.Parse(chain);
-
-    public Genesis Genesis { get; private set; } = null!;
-
-    public GatewayProcess Gateway { get; private set; } = null!;
-
-    public string Address => _address;
-
-    public string TokenFile => Path.Combine(_folder.Path, "admin-token");
-
-    public SigningKey Operator { get; } = SigningKey.Create();
-
-    public async Task StartAsync(params string[] settings) => Gateway = await GatewayProcess.StartAsync(_folder.Path, ["--Actors:Listen", _address, .. settings]);
-
-    public async Task CreateAsync()
-    {
-        await Gateway.Client.CreateChainAsync(new JsonObject { ["id"] = Chain.Value, ["operator"] = new JsonObject { ["threshold"] = 1, ["keys"] = new JsonArray(new JsonObject { ["key"] = Operator.Public.ToString(), ["weight"] = 1 }) } }, default);
-        Genesis = await Gateway.Client.GetGenesisAsync(Chain, default);
-    }
-
-    /// <summary>Commits the operations in one transaction; each of them must come out well.</summary>
-    public async Task CommitAsync(params IReadOnlyList<IOperation> operations)
-    {
-        var builder = new TransactionBuilder(Genesis.Hash, operations.Count > 10 ? TransactionKind.Bulk : TransactionKind.Atomic);
-        foreach (var operation in operations)
-        {
-            builder.Add(operation);
-        }
-
-        var expiry = new Timestamp((ulong)DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() + 60_000 + (ulong)Interlocked.Increment(ref _sent));
-        var answer = (await Gateway.Client.SubmitAsync(Chain, builder.Sign(builder.Build(expiry), [Operator]), default)).Value;
-        Assert.True(answer.Outcome == Outcome.Committed && answer.Operations.All(operation => operation.Outcome == Outcome.Committed), $"{Chain}: {answer.Outcome} {answer.Detail}");
-    }
-
-    public async Task<RelayPositionAnswer> PositionAsync() => (await Gateway.Client.FindRelayPositionAsync(Chain, 1, default))!;
-
-    public async Task<long> PostedAsync(ulong account) => (await Gateway.Client.GetAccountAsync(new Address(Chain, new AccountNumber(account)), default)).Value.Posted;
-
-    public void Dispose()
-    {
-        Gateway?.Dispose();
-        Operator.Dispose();
-        _folder.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-}
 
 /// <summary>
 /// Two gateways in processes of their own, home and away, with an open channel and a route for home's euros, joined by nothing but <c>actors relay</c>.
@@ -91,17 +25,30 @@ internal sealed class TwoNodes : IDisposable
     private const int LooksMax = 2_400;
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
 
-    public Side Home { get; } = new("home");
+    private TwoNodes(bool asOne)
+    {
+        Home = new Side("home");
+        Away = asOne ? new Side("away", Home) : new Side("away");
+    }
 
-    public Side Away { get; } = new("away");
+    public Side Home { get; }
+
+    public Side Away { get; }
 
     public static async Task<TwoNodes> StartAsync()
     {
-        var nodes = new TwoNodes();
+        var nodes = new TwoNodes(asOne: false);
         await Task.WhenAll(nodes.Home.StartAsync(), nodes.Away.StartAsync());
-        await nodes.Home.CreateAsync();
-        await nodes.Away.CreateAsync();
-        await nodes.OpenAsync();
+        await nodes.OpenAsync(() => nodes.RelayOnceAsync());
+        return nodes;
+    }
+
+    /// <summary>Both chains on one node, which joins them itself.</summary>
+    public static async Task<TwoNodes> StartAsOneAsync()
+    {
+        var nodes = new TwoNodes(asOne: true);
+        await nodes.Home.StartAsync();
+        await nodes.OpenAsync(() => UntilAsync(async () => await nodes.Home.PositionAsync() is { State: "open" } && await nodes.Away.PositionAsync() is { State: "open" } ? null : "the channel is not open"));
         return nodes;
     }
 
@@ -158,11 +105,13 @@ internal sealed class TwoNodes : IDisposable
         Away.Dispose();
     }
 
-    private async Task OpenAsync()
+    private async Task OpenAsync(Func<Task> join)
     {
+        await Home.CreateAsync();
+        await Away.CreateAsync();
         await Home.CommitAsync(new OpenPeer(Away.Chain, Away.Genesis), new OpenChannel(EntityReference.Created(0), 100_000));
         await Away.CommitAsync(new OpenPeer(Home.Chain, Home.Genesis), new OpenChannel(EntityReference.Created(0), 100_000, 1));
-        await RelayOnceAsync();
+        await join();
         await Home.CommitAsync(
             new CreateAsset(EntityReference.Numbered(1), 2, "EUR"),
             new OpenAccounts(EntityReference.Numbered(1), EntityReference.Created(0), 1, AccountLimits.NoFloor),

@@ -34,6 +34,8 @@ internal sealed class SimChainStore(SimPlace place, SimDisk disk, IStoreFaults? 
         return disk.Epoch++;
     });
 
+    public string? ReadClosedTo() => Read(() => disk.ClosedTo);
+
     public StoredHead ReadHead() => Read(() => disk.Head);
 
     public void ConfirmEpoch(ulong epoch) => Write(StoreCall.ConfirmEpoch, epoch, () => 0);

@@ -36,6 +36,13 @@ internal sealed class LogReader(IReads reads, ChainKey chain)
 
     public ChainRow ReadRow() => reads.Read(connection => ReadRow(connection, chain));
 
+    public string? ReadClosedTo() => reads.Read(connection =>
+    {
+        using var read = new Statement(connection, LogSql.ReadClosedTo).With(chain.Number);
+        using var rows = read.Query();
+        return rows.Step() ? rows.Text(0) : null;
+    });
+
     public byte[]? ReadBlock(ulong height) => height > long.MaxValue ? null : reads.Read(connection =>
     {
         using var read = new Statement(connection, LogSql.ReadBlock).With(chain.Number).With(height);

@@ -5,6 +5,11 @@ namespace Actors.Engine.Stores.Postgres;
 /// </summary>
 /// <remarks>
 /// <para>
+/// While a new version is rolled out, processes of the old one run over the new schema, and may have to start over it. So a step that only adds (a table, an
+/// index, a column that may be missing) says from which version on programs can use a database that has it, and what takes away or changes something comes a
+/// release later, when nobody is left who needs it.
+/// </para>
+/// <para>
 /// All chains of a database share the tables; each row begins with its chain's number, four bytes where the id would be up to 32. What is
 /// true only of a chain at a time (head, epoch) is one short row that changes in place: half of each page is left free, so that an update
 /// stays on its page and touches no index.
@@ -134,8 +139,14 @@ internal static class Migrations
         ) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 10000);
         """;
 
+    /// <summary>Null: programs that do not know the version cannot use it.</summary>
+    private const string Readers = """
+        ALTER TABLE actors.migration ADD COLUMN usable_from integer
+        """;
+
     /// <summary>By version, from 1.</summary>
-    public static readonly IReadOnlyList<(string Name, string Sql)> Steps = [("log", Log), ("snapshots", Snapshots), ("cluster", ClusterTables.Sql), ("due", DueSql.Migration)];
+    public static readonly IReadOnlyList<MigrationStep> Steps =
+        [new("log", Log), new("snapshots", Snapshots), new("cluster", ClusterTables.Sql), new("due", DueSql.Migration), new("readers", Readers)];
 
     /// <summary>What the role of the node may do: nothing that changes a block, a key change or the schema.</summary>
     public static IReadOnlyList<string> GrantsTo(string quotedRole) =>

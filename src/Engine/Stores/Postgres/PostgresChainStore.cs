@@ -41,6 +41,8 @@ internal sealed class PostgresChainStore : IChainStore, IDueChainStore
         _logWriter.Close(epoch, movedTo);
     }
 
+    public string? ReadClosedTo() => _log.ReadClosedTo();
+
     public StoredHead ReadHead() => _log.ReadRow().ToHead(_key.Bound.IsFileFound);
 
     public void ConfirmEpoch(ulong epoch) => _logWriter.ConfirmEpoch(epoch);

@@ -26,6 +26,10 @@ public static class PostgresMigration
         INSERT INTO actors.migration (version, name) VALUES ($1, $2)
         """;
 
+    private const string NoteUsableFrom = """
+        UPDATE actors.migration SET usable_from = $2 WHERE version = $1
+        """;
+
     private const string FindRole = """
         SELECT rolname::text FROM pg_roles WHERE rolname = $1
         """;
@@ -34,13 +38,16 @@ public static class PostgresMigration
     /// <param name="nodeRole">The role that nodes connect as, which is granted what they need and no more; null grants nothing.</param>
     /// <exception cref="StoreSetupException">It cannot be done so; the message says what to change.</exception>
     /// <exception cref="StoreTooNewException">A newer version of this program made the schema.</exception>
-    public static MigrationReport Run(string connectionString, string? nodeRole)
+    public static MigrationReport Run(string connectionString, string? nodeRole) => Run(connectionString, nodeRole, Migrations.Steps);
+
+    /// <summary>With the steps of another version of this program, for tests.</summary>
+    internal static MigrationReport Run(string connectionString, string? nodeRole, IReadOnlyList<MigrationStep> known)
     {
         var address = PostgresAddress.Parse(connectionString);
         using var connections = new Connections(address, connectionsMax: 1);
         try
         {
-            return connections.Read(connection => Run(connection, address.Name, nodeRole));
+            return connections.Read(connection => Run(connection, address.Name, nodeRole, known));
         }
         catch (StoreUnavailableException e)
         {
@@ -49,22 +56,22 @@ public static class PostgresMigration
         }
     }
 
-    private static MigrationReport Run(NpgsqlConnection connection, string name, string? nodeRole)
+    private static MigrationReport Run(NpgsqlConnection connection, string name, string? nodeRole, IReadOnlyList<MigrationStep> known)
     {
         // Released with the connection, whatever happens.
         using (var take = new Statement(connection, TakeLock).With(LockKey))
             take.Run();
         try
         {
-            var from = SchemaVersion.Read(connection);
+            var from = SchemaVersion.ReadForMigration(connection, known.Count);
             if (nodeRole is not null)
                 RequireRole(connection, nodeRole);
             var steps = new List<string>();
-            for (var version = from; version < SchemaVersion.Current; version++)
-                steps.Add(TakeStep(connection, version));
+            for (var version = from + 1; version <= known.Count; version++)
+                steps.Add(TakeStep(connection, version, known[version - 1]));
             if (nodeRole is not null)
                 Grant(connection, nodeRole);
-            return new MigrationReport(name, from, SchemaVersion.Current, steps);
+            return new MigrationReport(name, from, known.Count, steps);
         }
         finally
         {
@@ -72,21 +79,26 @@ public static class PostgresMigration
         }
     }
 
-    private static string TakeStep(NpgsqlConnection connection, int version)
+    private static string TakeStep(NpgsqlConnection connection, int version, MigrationStep step)
     {
-        var (name, sql) = Migrations.Steps[version];
         using var transaction = connection.BeginTransaction();
-        if (version == 0)
+        if (version == 1)
         {
             Execute(connection, Migrations.CreateSchemaIfMissing);
             Execute(connection, Migrations.CreateRegister);
         }
 
-        Execute(connection, sql);
-        using (var note = new Statement(connection, Note).With(version + 1).With(name))
+        Execute(connection, step.Sql);
+        using (var note = new Statement(connection, Note).With(version).With(step.Name))
             note.Run();
+        if (step.UsableFrom is { } usableFrom)
+        {
+            using var note = new Statement(connection, NoteUsableFrom).With(version).With(usableFrom);
+            note.Run();
+        }
+
         transaction.Commit();
-        return name;
+        return step.Name;
     }
 
     private static void RequireRole(NpgsqlConnection connection, string role)

@@ -117,7 +117,11 @@ public sealed class PostgresNodeStore : INodeStore, IDueStore
         ChainIdShape.Check(newId);
         RequireUnknown(newId, BoundOf(newId), null);
         if (_connections.LogWriters.Write(transaction => TryRename(transaction, chainId, newId)))
+        {
+            _bounds.TryRemove(chainId, out _);
             return;
+        }
+
         throw ListChains().Contains(newId) ? new ChainExistsException(newId) : new ChainNotFoundException(chainId);
     }
 
@@ -144,7 +148,7 @@ public sealed class PostgresNodeStore : INodeStore, IDueStore
     {
         if (bound.ReadHeads() is [var noted, ..] && (noted.Height > 0 || (genesisHash is { } hash && hash != noted.Hash)))
             throw new HeadBehindException($"{_connections.Readers.Name}: expected chain '{chainId}' at height {noted.Height} or above, "
-                + $"as the head file in '{Path.Combine(_headFolder!, chainId)}' says, found no such chain: {HeadCheck.Meaning}.");
+                + $"as {(_headFolder is null ? "it was when it was last open here" : $"the head file in '{Path.Combine(_headFolder, chainId)}' says")}, found no such chain: {HeadCheck.Meaning}.");
     }
 
     private static (int Number, byte[] Genesis)? Find(NpgsqlConnection connection, string chainId)

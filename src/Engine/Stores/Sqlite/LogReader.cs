@@ -1,3 +1,4 @@
+using System.Text;
 using Actors.Ledger.Hashing;
 
 namespace Actors.Engine.Stores.Sqlite;
@@ -40,6 +41,19 @@ internal sealed class LogReader(string path) : IDisposable
     {
         using var lease = _pool.Take();
         return ReadHead(lease.File);
+    }
+
+    /// <summary>UTF-8 in the file; null while the chain is open for writing.</summary>
+    public static string? ReadClosedTo(SqliteFile file)
+    {
+        using var closed = file.Use(LogSql.ReadClosedTo);
+        return closed.Step() ? Encoding.UTF8.GetString(closed.Blob(0)) : null;
+    }
+
+    public string? ReadClosedTo()
+    {
+        using var lease = _pool.Take();
+        return ReadClosedTo(lease.File);
     }
 
     public byte[] ReadGenesis()

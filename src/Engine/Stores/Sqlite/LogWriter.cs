@@ -3,8 +3,8 @@ using Actors.Ledger.Hashing;
 
 namespace Actors.Engine.Stores.Sqlite;
 
-/// <summary>The fenced writes to log.db.</summary>
-internal sealed class LogWriter(string path) : IDisposable
+/// <summary>The fenced writes to log.db, and to what is kept beside it of when the chain is due.</summary>
+internal sealed class LogWriter(string path, ChainDueFile? due) : IDisposable
 {
     private readonly WriteTurn _turn = new(path, SqliteSettings.LogCheckpointPages);
 
@@ -49,14 +49,30 @@ internal sealed class LogWriter(string path) : IDisposable
         }
 
         transaction.Commit();
+        due?.Write(default);
     }
 
     public void Append(ulong epoch, IReadOnlyList<BlockAppend> blocks)
     {
+        if (AppendWithEarlierDue(epoch, blocks) is { } later)
+            KeepLater(epoch, later.Height, later.Due);
+    }
+
+    /// <summary>See <see cref="IDueChainStore.WriteDue"/>. Under the log's write lock, so no block comes in between.</summary>
+    public bool WriteDue(ulong epoch, ulong height, DueNote note)
+    {
         using var transaction = _turn.Begin();
-        foreach (var block in blocks)
-            Append(transaction, epoch, block);
-        transaction.Commit();
+        using (var confirm = transaction.Use(LogSql.ConfirmEpoch))
+        {
+            var head = LogReader.ReadHead(transaction.File);
+            if (confirm.With(epoch).Run() == 0)
+                throw new FenceLostException(epoch, head.Epoch);
+            if (head.Height != height)
+                return false;
+        }
+
+        due?.Write(note);
+        return true;
     }
 
     public void Migrate() => LogSchema.Current.Migrate(_turn);
@@ -66,6 +82,34 @@ internal sealed class LogWriter(string path) : IDisposable
     public void LimitPages(long? pagesMax) => _turn.LimitPages(pagesMax);
 
     public void Dispose() => _turn.Dispose();
+
+    /// <summary>What the store is to keep after the commit: what it keeps now is too early.</summary>
+    private (ulong Height, DueNote Due)? AppendWithEarlierDue(ulong epoch, IReadOnlyList<BlockAppend> blocks)
+    {
+        using var transaction = _turn.Begin();
+        (ulong Height, DueNote Due)? later = null;
+        foreach (var block in blocks)
+        {
+            Append(transaction, epoch, block);
+            if (block.Due is { } note)
+                later = due?.KeepEarlier(note) == true ? (block.Height, note) : null;
+        }
+
+        transaction.Commit();
+        return later;
+    }
+
+    // The blocks are committed. That the chain is woken too early, should this fail, does no harm.
+    private void KeepLater(ulong epoch, ulong height, DueNote note)
+    {
+        try
+        {
+            WriteDue(epoch, height, note);
+        }
+        catch (StoreException)
+        {
+        }
+    }
 
     private static void Append(WriteTurn.Transaction transaction, ulong epoch, BlockAppend block)
     {
@@ -82,9 +126,8 @@ internal sealed class LogWriter(string path) : IDisposable
 
     private static void RequireOpen(WriteTurn.Transaction transaction)
     {
-        using var closed = transaction.Use(LogSql.ReadClosedTo);
-        if (closed.Step())
-            throw new ChainClosedException($"'{transaction.File.Path}'", Encoding.UTF8.GetString(closed.Blob(0)));
+        if (LogReader.ReadClosedTo(transaction.File) is { } movedTo)
+            throw new ChainClosedException($"'{transaction.File.Path}'", movedTo);
     }
 
     private static void MoveHead(WriteTurn.Transaction transaction, ulong epoch, BlockAppend block)

@@ -6,7 +6,7 @@ namespace Actors.Engine.Stores.Sqlite;
 /// A chain in two SQLite files: log.db for what is synced before anyone hears of it, state.db for what is written behind.
 /// In one file, a chunk of snapshot pages would hold the write lock while a block waits, and would be synced with it.
 /// </summary>
-internal sealed class SqliteChainStore : IChainStore
+internal sealed class SqliteChainStore : IChainStore, IDueChainStore
 {
     private readonly ChainFolder _folder;
     private readonly LogWriter _logWriter;
@@ -18,12 +18,13 @@ internal sealed class SqliteChainStore : IChainStore
 
     /// <summary>Opens the chain and checks that it is whole as far as can be told without reading all of it.</summary>
     /// <param name="folder">Where it is.</param>
+    /// <param name="due">Where it is kept when the chain is due; null: nowhere.</param>
     /// <param name="afterLoss">Its operator goes on from what is left: that it once held more is no reason to refuse it.</param>
-    public SqliteChainStore(ChainFolder folder, bool afterLoss = false)
+    public SqliteChainStore(ChainFolder folder, ChainDueFile? due = null, bool afterLoss = false)
     {
         _afterLoss = afterLoss;
         _folder = folder;
-        _logWriter = new LogWriter(folder.LogPath);
+        _logWriter = new LogWriter(folder.LogPath, due);
         _log = new LogReader(folder.LogPath);
         _stateWriter = new StateWriter(folder.StatePath);
         _state = new StateReader(folder.StatePath);
@@ -60,6 +61,8 @@ internal sealed class SqliteChainStore : IChainStore
         _logWriter.Close(epoch, movedTo);
     }
 
+    public string? ReadClosedTo() => _log.ReadClosedTo();
+
     public StoredHead ReadHead() =>
         _log.ReadHead() with { HeadFileFound = File.Exists(Path.Combine(_folder.Path, HeadFile.Name)) };
 
@@ -79,6 +82,8 @@ internal sealed class SqliteChainStore : IChainStore
 
         _logWriter.Append(epoch, blocks);
     }
+
+    public bool WriteDue(ulong epoch, ulong height, DueNote due) => _logWriter.WriteDue(epoch, height, due);
 
     public BlockAppend? ReadAppend(ulong height) => _log.ReadAppend(height);
 

@@ -28,6 +28,7 @@ public static class SqliteRestore
             SqliteFaults.Files(copy.Path, () => Copy(backup, copy.Path));
             var head = ReadHead(copy);
             SqliteFaults.Files(copy.Path, copy.Sync);
+            node.MarkDue(chainId);
             return SqliteFaults.Files(copy.Path, () => copy.TryMoveTo(Path.Combine(chains, chainId))) ? head : throw new ChainExistsException(chainId);
         }
         finally

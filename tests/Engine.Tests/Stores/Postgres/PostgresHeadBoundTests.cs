@@ -30,4 +30,19 @@ public sealed class PostgresHeadBoundTests(PostgresDatabase database) : IClassFi
         using var accepted = stores.OpenChain("main");
         Assert.Equal((epoch, 2UL), (accepted.ReadHead().Epoch, accepted.ReadHead().Height));
     }
+
+    [Fact]
+    public void A_process_that_closed_a_chain_takes_it_for_lost_where_the_database_has_none_of_that_name()
+    {
+        using var stores = PostgresNodeStore.Open(database.NodeString, null);
+        using (var store = stores.CreateChain("gone", TestBlocks.Genesis))
+        {
+            TestBlocks.AppendThrough(store, store.TakeEpoch().Epoch, 3);
+        }
+
+        database.Clear();
+
+        var refused = Assert.Throws<HeadBehindException>(() => stores.OpenChain("gone"));
+        Assert.Contains("at height 3 or above, as it was when it was last open here, found no such chain", refused.Message, StringComparison.Ordinal);
+    }
 }

@@ -17,10 +17,10 @@ public sealed class PostgresSchemaTests : IDisposable
     public void A_migration_says_what_it_did_and_doing_it_again_changes_nothing()
     {
         var first = Migrate();
-        Assert.Equal((0, 4), (first.FromVersion, first.ToVersion));
-        Assert.Equal(["log", "snapshots", "cluster", "due"], first.Steps);
+        Assert.Equal((0, 5), (first.FromVersion, first.ToVersion));
+        Assert.Equal(["log", "snapshots", "cluster", "due", "readers"], first.Steps);
         var second = Migrate();
-        Assert.Equal((4, 4), (second.FromVersion, second.ToVersion));
+        Assert.Equal((5, 5), (second.FromVersion, second.ToVersion));
         Assert.Empty(second.Steps);
         using var node = Open();
         node.CreateChain("main", TestBlocks.Genesis).Dispose();
@@ -31,8 +31,8 @@ public sealed class PostgresSchemaTests : IDisposable
     {
         var reports = new MigrationReport[4];
         Parallel.For(0, reports.Length, i => reports[i] = Migrate());
-        Assert.Equal(["log", "snapshots", "cluster", "due"], reports.SelectMany(report => report.Steps));
-        Assert.Equal(4L, _database.Read<long>("SELECT count(*) FROM actors.migration"));
+        Assert.Equal(["log", "snapshots", "cluster", "due", "readers"], reports.SelectMany(report => report.Steps));
+        Assert.Equal(5L, _database.Read<long>("SELECT count(*) FROM actors.migration"));
     }
 
     [Fact]
@@ -42,11 +42,12 @@ public sealed class PostgresSchemaTests : IDisposable
         _database.Execute("""
             DROP TABLE actors.due, actors.superseded, actors.page, actors.snapshot;
             DROP TABLE actors.OrleansQuery, actors.reminder, actors.grain_state, actors.sealing_key, actors.silo, actors.cluster;
-            DELETE FROM actors.migration WHERE version >= 2
+            DELETE FROM actors.migration WHERE version >= 2;
+            ALTER TABLE actors.migration DROP COLUMN usable_from
             """);
         var refusal = Assert.Throws<StoreSetupException>(Open);
-        Assert.Contains("expected schema version 4, found version 1; run 'actors db migrate'", refusal.Message);
-        Assert.Equal(["snapshots", "cluster", "due"], Migrate().Steps);
+        Assert.Contains("expected schema version 5, found version 1; run 'actors db migrate'", refusal.Message);
+        Assert.Equal(["snapshots", "cluster", "due", "readers"], Migrate().Steps);
         Open().Dispose();
     }
 
@@ -64,6 +65,31 @@ public sealed class PostgresSchemaTests : IDisposable
         _database.Execute("INSERT INTO actors.migration (version, name) VALUES (99, 'of tomorrow')");
         Assert.Contains("found 99", Assert.Throws<StoreTooNewException>(Open).Message);
         Assert.Contains("found 99", Assert.Throws<StoreTooNewException>(Migrate).Message);
+    }
+
+    [Fact]
+    public void A_newer_schema_that_only_added_something_is_used_by_programs_that_do_not_know_of_it()
+    {
+        Migrate();
+        var tomorrow = new MigrationStep("of tomorrow", "CREATE TABLE actors.tomorrow (id integer)", UsableFrom: 5);
+        var after = new MigrationStep("of the day after", "ALTER TABLE actors.chain ADD COLUMN more text", UsableFrom: 5);
+        Assert.Equal(["of tomorrow", "of the day after"], PostgresMigration.Run(_database.OwnerString, _database.Node, [.. Migrations.Steps, tomorrow, after]).Steps);
+
+        using var node = Open();
+        using var store = node.CreateChain("main", TestBlocks.Genesis);
+        store.AppendThrough(store.TakeEpoch().Epoch, 3);
+        Assert.Contains("found 7: a newer version", Assert.Throws<StoreTooNewException>(Migrate).Message);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(6)]
+    public void A_newer_schema_is_refused_if_one_step_of_it_cannot_be_used(int? usableFrom)
+    {
+        Migrate();
+        MigrationStep[] steps = [new("one", "CREATE TABLE actors.one (id integer)", UsableFrom: 5), new("two", "DROP TABLE actors.one", usableFrom), new("three", "CREATE TABLE actors.three (id integer)", UsableFrom: 4)];
+        PostgresMigration.Run(_database.OwnerString, _database.Node, [.. Migrations.Steps, .. steps]);
+        Assert.Contains($"expected schema version 5 or below, found 8, for programs of version {usableFrom ?? 7} and later", Assert.Throws<StoreTooNewException>(Open).Message);
     }
 
     [Theory]
