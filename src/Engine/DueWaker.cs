@@ -27,6 +27,7 @@ internal sealed class DueWaker : IAsyncDisposable
     private readonly Task _looking;
     private DueChain? _after;
     private long _round;
+    private int _disposed;
 
     /// <param name="host">Says what is due.</param>
     /// <param name="wake">Wakes a chain, or leaves it alone.</param>
@@ -37,9 +38,15 @@ internal sealed class DueWaker : IAsyncDisposable
         _looking = Task.Run(LookAgainAndAgainAsync);
     }
 
-    /// <summary>On return nothing is being woken any more.</summary>
+    /// <summary>On return nothing is being woken any more. Whoever comes second waits for it too: a node is stopped by its host, and then disposed with it.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            await _looking.ConfigureAwait(false);
+            return;
+        }
+
         await _stop.CancelAsync().ConfigureAwait(false);
         await _looking.ConfigureAwait(false);
         _stop.Dispose();
