@@ -37,7 +37,7 @@ internal sealed class DueWaker : IAsyncDisposable
         _looking = Task.Run(LookAgainAndAgainAsync);
     }
 
-    /// <summary>On return nothing is being woken any more. May be called again.</summary>
+    /// <summary>On return nothing is being woken any more. A node is stopped by its host and then disposed with it, so this may be called again.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
