@@ -11,6 +11,9 @@ public sealed class ChannelSimulationTests(ITestOutputHelper output)
     private const int FixedSeeds = 14;
     private const int Steps = 1_000;
 
+    /// <summary>Found in long runs: a storm of keys that is broken off.</summary>
+    private static readonly int[] FailedOnce = [154_181_079, 1_446_207_943];
+
     [Fact]
     public void Value_crosses_once_and_nothing_is_ever_stuck()
     {
@@ -20,7 +23,7 @@ public sealed class ChannelSimulationTests(ITestOutputHelper output)
             return;
         }
 
-        for (var seed = 1; seed <= FixedSeeds; seed++)
+        foreach (var seed in Enumerable.Range(1, FixedSeeds).Concat(FailedOnce))
         {
             Run(seed);
         }
