@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
 using Actors.Cli.Databases;
-using Actors.Cli.Parsing;
 using Actors.Cli.Terminals;
 using Actors.Ledger;
 
@@ -14,15 +12,15 @@ internal sealed class BenchOptions
     private const int ChainsMax = 1_024;
     private readonly Option<string> _signing = new("--signing") { Description = "single: each transfer is signed. bulk: one signature over many, by one owner, who is debited; any account is credited.", DefaultValueFactory = _ => "single" };
     private readonly Option<string> _over = new("--over") { Description = "process: the engine in this process. http: one transaction a request. http-stream: one request for all.", DefaultValueFactory = _ => "process" };
-    private readonly Option<int> _accounts = Count("--accounts", "Accounts, without the issuer's.", 1_000_000);
-    private readonly Option<int?> _keysets = Count("--keysets", $"Owners. [default: one for {AccountsPerKeyset} accounts]");
-    private readonly Option<int> _chains = Count("--chains", "Chains that share accounts and load evenly.", 1);
-    private readonly Option<int> _seconds = Count("--seconds", "How long to measure.", 10);
-    private readonly Option<int> _warmUp = Count("--warm-up", "Seconds before that.", 3);
-    private readonly Option<int> _bulk = Count("--bulk-size", "Transfers under one signature, with --signing bulk.", Limits.OperationsPerTransactionMax);
-    private readonly Option<int?> _inFlight = Count("--in-flight", "Transactions sent and not yet answered. [default: by transport and signing]");
-    private readonly Option<int?> _rate = Count("--rate", "Transfers a second to sign for beforehand. [default: by transport and signing]");
-    private readonly Option<int?> _pace = Count("--pace", "Offer this many transfers a second instead of as many as are answered.");
+    private readonly Option<int> _accounts = RunOption.Count("--accounts", "Accounts, without the issuer's.", 1_000_000);
+    private readonly Option<int?> _keysets = RunOption.Count("--keysets", $"Owners. [default: one for {AccountsPerKeyset} accounts]");
+    private readonly Option<int> _chains = RunOption.Count("--chains", "Chains that share accounts and load evenly.", 1);
+    private readonly Option<int> _seconds = RunOption.Count("--seconds", "How long to measure.", 10);
+    private readonly Option<int> _warmUp = RunOption.Count("--warm-up", "Seconds before that.", 3);
+    private readonly Option<int> _bulk = RunOption.Count("--bulk-size", "Transfers under one signature, with --signing bulk.", Limits.OperationsPerTransactionMax);
+    private readonly Option<int?> _inFlight = RunOption.Count("--in-flight", "Transactions sent and not yet answered. [default: by transport and signing]");
+    private readonly Option<int?> _rate = RunOption.Count("--rate", "Transfers a second to sign for beforehand. [default: by transport and signing]");
+    private readonly Option<int?> _pace = RunOption.Count("--pace", "Offer this many transfers a second instead of as many as are answered.");
     private readonly Option<string?> _data = new("--data") { Description = "An empty folder for the chain, which is kept. [default: a temporary one]", HelpName = "DIR" };
     private readonly Option<string?> _store = StoreOption.ForRun("A PostgreSQL database with the tables of 'actors db migrate' for the chain, which stays there");
 
@@ -83,30 +81,14 @@ internal sealed class BenchOptions
 
     private static void Check(BenchSettings settings, bool nodeGiven)
     {
-        Require(settings.Chains <= ChainsMax, $"a run has at most {ChainsMax} chains");
-        Require(settings.AccountsPerChain >= 2, $"a transfer needs two accounts: --accounts must be 2 or more for each of {settings.Chains} chains");
-        Require(settings.KeysetsPerChain <= settings.AccountsPerChain, $"{settings.Keysets} keysets cannot own {settings.Accounts} accounts of {settings.Chains} chains, at least one each");
-        Require(settings.Keysets <= settings.Accounts, $"{settings.Keysets} keysets cannot own {settings.Accounts} accounts, at least one each");
-        Require(settings.TransfersPerTransaction <= Limits.OperationsPerTransactionMax, $"a bulk has at most {Limits.OperationsPerTransactionMax} transfers");
-        Require(settings.SigningMax > TimeSpan.FromSeconds(10), $"signing, warm-up and measurement must fit in the {BenchSettings.ValidityMax.TotalMinutes:0} minutes that a signature's expiry may lie ahead: --seconds and --warm-up are too long");
-        Require(!nodeGiven || settings.Over != Transport.InProcess, "--node goes with --over http or http-stream");
-        Require(settings.Node is null || settings.Store is null, "--store goes with a node of the run's own, not with --node");
-        Require(settings.Node is null || settings.DataFolder is null, "--data goes with a node of the run's own, not with --node");
+        RunOption.Require(settings.Chains <= ChainsMax, $"a run has at most {ChainsMax} chains");
+        RunOption.Require(settings.AccountsPerChain >= 2, $"a transfer needs two accounts: --accounts must be 2 or more for each of {settings.Chains} chains");
+        RunOption.Require(settings.KeysetsPerChain <= settings.AccountsPerChain, $"{settings.Keysets} keysets cannot own {settings.Accounts} accounts of {settings.Chains} chains, at least one each");
+        RunOption.Require(settings.Keysets <= settings.Accounts, $"{settings.Keysets} keysets cannot own {settings.Accounts} accounts, at least one each");
+        RunOption.Require(settings.TransfersPerTransaction <= Limits.OperationsPerTransactionMax, $"a bulk has at most {Limits.OperationsPerTransactionMax} transfers");
+        RunOption.Require(settings.SigningMax > TimeSpan.FromSeconds(10), $"signing, warm-up and measurement must fit in the {BenchSettings.ValidityMax.TotalMinutes:0} minutes that a signature's expiry may lie ahead: --seconds and --warm-up are too long");
+        RunOption.Require(!nodeGiven || settings.Over != Transport.InProcess, "--node goes with --over http or http-stream");
+        RunOption.Require(settings.Node is null || settings.Store is null, "--store goes with a node of the run's own, not with --node");
+        RunOption.Require(settings.Node is null || settings.DataFolder is null, "--data goes with a node of the run's own, not with --node");
     }
-
-    private static void Require(bool holds, string otherwise)
-    {
-        if (!holds)
-        {
-            throw new CannotRunException(otherwise);
-        }
-    }
-
-    private static Option<int> Count(string name, string description, int otherwise) => new(name) { Description = description, DefaultValueFactory = _ => otherwise, CustomParser = Parser.Guard(Positive) };
-
-    private static Option<int?> Count(string name, string description) => Parser.Optional<int?>(name, description, text => Positive(text));
-
-    private static int Positive(string text) => int.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) && number > 0
-        ? number
-        : throw new FormatException($"'{text}' is not a number from 1");
 }
